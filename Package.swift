@@ -1,0 +1,60 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Everything above the key-value layer is compiled with strict memory safety; bytes in place travel as `RawSpan`.
+let safe: [SwiftSetting] = [.strictMemorySafety(), .enableExperimentalFeature("Lifetimes")]
+let keyValueSettings: [SwiftSetting] = [.enableExperimentalFeature("Lifetimes")]
+
+let package = Package(
+    name: "Hindsight",
+    platforms: [.macOS("26.0")],
+    products: [
+        .library(name: "Hindsight", targets: ["Hindsight"]),
+        .executable(name: "pq", targets: ["pq"]),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"]), .brew(["lmdb"])]),
+        .systemLibrary(
+            name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
+        .target(name: "HindsightKeyValue", dependencies: ["CLMDB"], swiftSettings: keyValueSettings),
+        .target(name: "HindsightValues", dependencies: ["HindsightKeyValue"], swiftSettings: safe),
+        .target(
+            name: "HindsightStorage", dependencies: ["HindsightKeyValue", "HindsightValues"], swiftSettings: safe),
+        .target(name: "HindsightSyntax", dependencies: ["HindsightValues"], swiftSettings: safe),
+        .target(
+            name: "HindsightQuery", dependencies: ["HindsightSyntax", "HindsightStorage", "HindsightValues"],
+            swiftSettings: safe),
+        .target(
+            name: "Hindsight",
+            dependencies: ["HindsightQuery", "HindsightSyntax", "HindsightStorage", "HindsightValues"],
+            exclude: ["Hindsight.docc"], swiftSettings: safe),
+        .target(
+            name: "HindsightShell", dependencies: ["Hindsight", "HindsightSyntax", "CEditLine"], swiftSettings: safe),
+        .executableTarget(name: "pq", dependencies: ["HindsightShell"], swiftSettings: safe),
+
+        .target(name: "HindsightTestSupport", path: "Tests/HindsightTestSupport"),
+        .testTarget(
+            name: "HindsightKeyValueTests", dependencies: ["HindsightKeyValue", "HindsightTestSupport"],
+            swiftSettings: keyValueSettings),
+        .testTarget(
+            name: "HindsightValuesTests", dependencies: ["HindsightValues", "HindsightTestSupport"],
+            swiftSettings: safe),
+        .testTarget(
+            name: "HindsightStorageTests", dependencies: ["HindsightStorage", "HindsightTestSupport"],
+            swiftSettings: safe),
+        .testTarget(
+            name: "HindsightSyntaxTests", dependencies: ["HindsightSyntax", "HindsightTestSupport"],
+            swiftSettings: safe),
+        .testTarget(
+            name: "HindsightQueryTests", dependencies: ["HindsightQuery", "HindsightTestSupport"],
+            swiftSettings: safe),
+        .testTarget(
+            name: "HindsightTests", dependencies: ["Hindsight", "HindsightTestSupport"], swiftSettings: safe),
+        .testTarget(
+            name: "HindsightShellTests", dependencies: ["HindsightShell", "HindsightTestSupport", "pq"],
+            swiftSettings: safe),
+        .testTarget(name: "HouseTests", dependencies: ["HindsightSyntax", "HindsightTestSupport"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,2 @@
+// The system libedit header, for the shell alone.
+#include <histedit.h>

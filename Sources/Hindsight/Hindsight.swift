@@ -1,0 +1,2 @@
+// The public library.
+// Must not know: terminals.

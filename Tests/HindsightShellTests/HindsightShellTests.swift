@@ -1,0 +1,2 @@
+import HindsightTestSupport
+import Testing
