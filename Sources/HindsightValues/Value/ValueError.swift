@@ -30,9 +30,21 @@ public enum ValueError: Error, Equatable, Sendable {
 
     /// Collections are nested deeper than the limit.
     case nestingTooDeep(limit: Int)
-    /// A stored document breaks the rules of its code.
-    case corruptDocument
+    /// A stored document breaks the rules of its code at this offset.
+    case corruptDocument(offset: Int)
+    /// An item is larger than the limit, by DynamoDB's way of counting.
     case documentTooLarge(bytes: Int, limit: Int)
+    /// An item has two attributes of this name at its top level.
+    case duplicateAttribute(String)
+    case emptyAttributeName
+    case attributeNameTooLong(bytes: Int, limit: Int)
+    /// MISSING stands inside a list, bag or S-expression, which cannot be stored.
+    case missingElement
+
+    /// Values of this kind cannot be part of a key.
+    case notAKey(ValueKind)
+    /// The bytes are no key; the part that is wrong starts at this offset.
+    case corruptKey(offset: Int)
 }
 
 /// What is wrong with a JSON text.
