@@ -6,11 +6,11 @@ public struct Interval: Sendable, Hashable {
         case dayTime
     }
 
-    public let family: Family
     /// Months or whole seconds (rounded down), by family.
     @usableFromInline let amount: Int64
     /// Nanoseconds after the whole seconds, 0 to 999,999,999; 0 for months.
     @usableFromInline let fraction: Int32
+    public let family: Family
 
     /// Puts parts together that are known to be in range.
     @inlinable
