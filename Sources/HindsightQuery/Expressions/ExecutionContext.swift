@@ -1,0 +1,68 @@
+import HindsightSyntax
+import HindsightValues
+import Synchronization
+
+/// What one execution of a statement knows besides its rows: parameters, its own time, and its limits.
+///
+/// It belongs to the thread that runs the statement; only `cancellation` may be touched from elsewhere.
+package final class ExecutionContext {
+    /// The values of the statement's parameters, in the order of the binder's numbering.
+    package let parameters: [Value]
+    /// The time of the statement: CURRENT_TIMESTAMP has the same value in all of its rows.
+    package let now: Timestamp
+    package let typing: TypingMode
+    package let cancellation: Cancellation
+    /// The most bytes that sorts, groups, joins and collections of this statement may hold at once.
+    package let memoryLimit: Int
+    /// The bytes held now.
+    package private(set) var memoryInUse = 0
+
+    package init(
+        parameters: [Value] = [], now: Timestamp, typing: TypingMode = .permissive,
+        cancellation: Cancellation = Cancellation(), memoryLimit: Int = ExecutionContext.defaultMemoryLimit
+    ) {
+        self.parameters = parameters
+        self.now = now
+        self.typing = typing
+        self.cancellation = cancellation
+        self.memoryLimit = memoryLimit
+    }
+
+    /// 1 GiB.
+    package static let defaultMemoryLimit = 1 << 30
+
+    /// Throws if the statement was cancelled; called between two rows.
+    package func checkCancellation() throws(QueryError) {
+        if cancellation.isCancelled { throw QueryError(.cancelled, "the statement was cancelled", at: nil) }
+    }
+
+    /// Accounts for `bytes` more of held memory.
+    ///
+    /// - Throws: `memoryLimit` if the limit is passed; nothing is accounted for then.
+    package func reserveMemory(_ bytes: Int, for span: SourceSpan?) throws(QueryError) {
+        guard bytes <= memoryLimit - memoryInUse else {
+            throw QueryError(
+                .memoryLimit, "the statement needs more than its memory limit of \(memoryLimit) bytes",
+                at: span)
+        }
+        memoryInUse += bytes
+    }
+
+    /// Gives back what `reserveMemory` accounted for.
+    package func releaseMemory(_ bytes: Int) {
+        memoryInUse -= bytes
+    }
+}
+
+/// A flag by which another thread asks a running statement to stop.
+package final class Cancellation: Sendable {
+    private let flag = Atomic(false)
+
+    package init() {}
+
+    package var isCancelled: Bool { flag.load(ordering: .relaxed) }
+
+    package func cancel() {
+        flag.store(true, ordering: .relaxed)
+    }
+}

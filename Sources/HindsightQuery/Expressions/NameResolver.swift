@@ -1,0 +1,42 @@
+import HindsightSyntax
+import HindsightValues
+
+/// What the expression binder asks of the query around an expression: names, parameters, subqueries, aggregates.
+/// The query binder implements it with its scopes.
+package protocol NameResolver {
+    /// Resolves a variable, together with as many of the path steps after it as belong to the name (`a.b` may be one
+    /// global name; a resolver may also keep a slot for a whole path).
+    ///
+    /// - Returns: the expression, and how many steps it stands for.
+    /// - Throws: `unknownName` or `ambiguousName`.
+    func resolve(_ variable: Variable, steps: [BoundStep]) throws(QueryError) -> (
+        expression: BoundExpression, consumedSteps: Int
+    )
+
+    /// Gives a parameter its number.
+    func resolveParameter(_ parameter: Parameter, at span: SourceSpan) throws(QueryError) -> Int
+
+    /// Binds and plans a subquery.
+    func bindSubquery(_ query: Query, as use: SubqueryUse, at span: SourceSpan) throws(QueryError) -> BoundExpression
+
+    /// Gives an aggregate call the slot of its result.
+    ///
+    /// - Throws: `misplacedAggregate` where there is no group to aggregate over.
+    func bindAggregate(_ call: AggregateCall) throws(QueryError) -> BoundExpression
+}
+
+/// A call of a SQL aggregate function.
+package struct AggregateCall: Sendable {
+    package var kind: AggregateKind
+    package var isDistinct: Bool
+    /// nil for COUNT(*).
+    package var argument: Expression?
+    package var span: SourceSpan
+
+    package init(kind: AggregateKind, isDistinct: Bool, argument: Expression?, span: SourceSpan) {
+        self.kind = kind
+        self.isDistinct = isDistinct
+        self.argument = argument
+        self.span = span
+    }
+}

@@ -1,0 +1,105 @@
+import HindsightValues
+
+/// One built-in function: a row of the function table.
+package struct Function: Sendable {
+    /// How a function takes NULL and MISSING.
+    package enum AbsentRule: Sendable {
+        /// A MISSING argument makes the result MISSING; else a value of a wrong kind is a mismatch; else a NULL argument
+        /// makes the result NULL. The body sees present values of the declared kinds only.
+        case propagate
+        /// The body sees absent values; present ones are still checked.
+        case accept
+    }
+
+    package struct Parameter: Sendable {
+        package let name: String
+        package let accepts: KindSet
+
+        package init(_ name: String, _ accepts: KindSet) {
+            self.name = name
+            self.accepts = accepts
+        }
+    }
+
+    /// How many arguments there may be beyond `parameters`' count.
+    package enum Arity: Sendable, Hashable {
+        /// The last n parameters may be left out.
+        case optional(Int)
+        /// The last parameter may be repeated, at least once in all.
+        case repeating
+    }
+
+    /// The code of a function. Most take one to three values; those are called without an array of arguments.
+    package enum Body: Sendable {
+        case context(@Sendable (ExecutionContext) throws(EvaluationFailure) -> Value)
+        case unary(@Sendable (Value) throws(EvaluationFailure) -> Value)
+        case binary(@Sendable (Value, Value) throws(EvaluationFailure) -> Value)
+        case ternary(@Sendable (Value, Value, Value) throws(EvaluationFailure) -> Value)
+        case variadic(@Sendable ([Value]) throws(EvaluationFailure) -> Value)
+        /// Arguments, and the execution that they belong to.
+        case contextual(@Sendable ([Value], ExecutionContext) throws(EvaluationFailure) -> Value)
+    }
+
+    /// A call as `.help` shows it, with its result.
+    package struct Example: Sendable {
+        package let call: String
+        package let result: String
+
+        package init(_ call: String, gives result: String) {
+            self.call = call
+            self.result = result
+        }
+    }
+
+    /// The name in capitals.
+    package let name: String
+    package let aliases: [String]
+    package let parameters: [Parameter]
+    package let arity: Arity
+    package let absent: AbsentRule
+    /// The same arguments always give the same result, so that a call on constants is folded.
+    package let isPure: Bool
+    package let summary: String
+    package let example: Example
+    package let body: Body
+
+    package init(
+        _ name: String, aliases: [String] = [], _ parameters: [Parameter], arity: Arity = .optional(0),
+        absent: AbsentRule = .propagate, isPure: Bool = true, summary: String, example: Example, body: Body
+    ) {
+        self.name = name
+        self.aliases = aliases
+        self.parameters = parameters
+        self.arity = arity
+        self.absent = absent
+        self.isPure = isPure
+        self.summary = summary
+        self.example = example
+        self.body = body
+    }
+
+    /// The numbers of arguments that a call may have; nil above for no limit.
+    package var argumentCounts: (least: Int, most: Int?) {
+        switch arity {
+        case .optional(let count): (parameters.count - count, parameters.count)
+        case .repeating: (parameters.count, nil)
+        }
+    }
+
+    /// The parameter that takes the argument at `index`.
+    package func parameter(at index: Int) -> Parameter {
+        parameters[min(index, parameters.count - 1)]
+    }
+
+    /// `SUBSTRING(text, start [, length])`
+    package var signature: String {
+        var text = name + "("
+        for (index, parameter) in parameters.enumerated() {
+            let isOptional: Bool =
+                if case .optional(let count) = arity { index >= parameters.count - count } else { false }
+            text += isOptional ? (index == 0 ? "[" : " [, ") : (index == 0 ? "" : ", ")
+            text += parameter.name + (isOptional ? "]" : "")
+        }
+        return text + (arity == .repeating ? ", …)" : ")")
+    }
+}
