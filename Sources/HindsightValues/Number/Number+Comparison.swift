@@ -1,11 +1,11 @@
 /// Order and equality of numbers are by value: 2.50 equals 2.5. Nothing is allocated.
 extension Number: Comparable, Hashable {
-    /// Below zero, zero, or above zero, as `left` is less than, equal to, or greater than `right`.
+    /// -1, 0, or 1, as `left` is less than, equal to, or greater than `right`.
     public static func compare(_ left: Number, _ right: Number) -> Int {
         let leftSign = left.signum
         let rightSign = right.signum
-        guard leftSign == rightSign, leftSign != 0 else { return leftSign - rightSign }
-        return leftSign * compareMagnitudes(left, right)
+        if leftSign != rightSign { return leftSign < rightSign ? -1 : 1 }
+        return leftSign == 0 ? 0 : leftSign * compareMagnitudes(left, right)
     }
 
     /// Compares magnitudes that are not zero.

@@ -1,3 +1,9 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc  // for libm, which unoptimised float conversions call
+#endif
+
 /// Numbers from and to the machine's integers and floats.
 extension Number {
     /// The integer, exactly.

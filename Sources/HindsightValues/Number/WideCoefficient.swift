@@ -56,7 +56,7 @@ struct WideCoefficient {
     var digitCount: Int {
         if high == 0 { return PowersOfTen.digitCount(low) }
         let estimate = ((256 - high.leadingZeroBitCount) &* 1233) >> 12
-        let power = WideCoefficient(product: PowersOfTen.limit, PowersOfTen.power(estimate - 38))
+        let power = WideCoefficient(10, timesTenTo: estimate - 1)
         let reaches = high > power.high || (high == power.high && low >= power.low)
         return reaches ? estimate + 1 : estimate
     }
