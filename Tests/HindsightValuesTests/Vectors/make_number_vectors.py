@@ -40,7 +40,9 @@ def number(digits, exponent, negative):
 
 
 def in_range(value):
-    return value == 0 or MINIMUM_ADJUSTED <= value.adjusted() <= MAXIMUM_ADJUSTED
+    if value == 0:
+        return MINIMUM_EXPONENT <= value.as_tuple().exponent <= MAXIMUM_ADJUSTED
+    return MINIMUM_ADJUSTED <= value.adjusted() <= MAXIMUM_ADJUSTED
 
 
 def random_digits():
