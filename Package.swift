@@ -39,7 +39,6 @@ let package = Package(
             swiftSettings: keyValueSettings),
         .testTarget(
             name: "HindsightValuesTests", dependencies: ["HindsightValues", "HindsightTestSupport"],
-            exclude: ["Vectors"],
             swiftSettings: safe),
         .testTarget(
             name: "HindsightStorageTests", dependencies: ["HindsightStorage", "HindsightTestSupport"],

@@ -5,18 +5,16 @@ package enum FunctionTable {
     /// Every function once, by subject.
     package static let all: [Function] = []
 
-    /// The names without aliases, sorted.
-    package static let names: [String] = all.map(\.name).sorted()
-
     /// The function of this name or alias, without regard to case.
-    package static func lookup(_ name: String, in dialect: Dialect) -> Function? {
-        byName[name.uppercased()]?.first { $0.dialect == nil || $0.dialect == dialect.name }
+    package static func lookup(_ name: String) -> Function? {
+        byName[name.uppercased()]
     }
 
-    private static let byName: [String: [Function]] = {
-        var table: [String: [Function]] = [:]
+    private static let byName: [String: Function] = {
+        var table: [String: Function] = [:]
         for function in all {
-            for name in [function.name] + function.aliases { table[name, default: []].append(function) }
+            table[function.name] = function
+            for alias in function.aliases { table[alias] = function }
         }
         return table
     }()

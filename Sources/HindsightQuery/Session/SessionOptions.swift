@@ -1,0 +1,23 @@
+/// What a session is set to when it starts.
+package struct SessionOptions: Sendable {
+    package var dialect: Dialect
+    /// `SET TYPING` changes it for the session.
+    package var typing: TypingMode
+    /// The most bytes that one statement may hold for sorts, groups, joins and collected rows.
+    package var memoryLimit: Int
+    /// What tables without `AS OF` are read at. With anything but `.now`, the session only reads.
+    package var moment: Moment
+    /// Refuses statements that change something.
+    package var isReadOnly: Bool
+
+    package init(
+        dialect: Dialect = .partiql, typing: TypingMode = .permissive,
+        memoryLimit: Int = ExecutionContext.defaultMemoryLimit, moment: Moment = .now, isReadOnly: Bool = false
+    ) {
+        self.dialect = dialect
+        self.typing = typing
+        self.memoryLimit = memoryLimit
+        self.moment = moment
+        self.isReadOnly = isReadOnly
+    }
+}

@@ -1,0 +1,77 @@
+import HindsightValues
+
+/// Where the names in FROM come from: the storage engine, or any other engine that can do as much.
+package protocol TableProvider: AnyObject, Sendable {
+    /// The present time of the engine's clock, in microseconds since 1970-01-01T00:00Z.
+    var clock: Int64 { get }
+
+    /// Starts to read: everything that comes from the reader is of one moment.
+    func beginReading() throws(QueryError) -> any TableReader
+
+    /// Runs one statement that writes, and makes all that it did durable and visible at once, or none of it.
+    ///
+    /// - Parameter statement: the text to note with the commit.
+    /// - Returns: nil if nothing was changed.
+    /// - Throws: what `body` throws; everything is undone then.
+    func write(_ statement: String, _ body: (any TableWriter) throws -> Void) throws -> CommitStamp?
+
+    /// Starts a transaction of several statements. It holds the writer until it ends.
+    func beginTransaction() throws(QueryError) -> any TableTransaction
+}
+
+/// One consistent view of all tables.
+package protocol TableReader: AnyObject, Sendable {
+    /// Grows with every change of the catalog; plans made under another number are made anew.
+    var catalogVersion: UInt64 { get }
+    /// The newest version that is visible here.
+    var version: UInt64 { get }
+
+    /// The table of this exact name.
+    func table(named name: String) throws(QueryError) -> (any Table)?
+    /// A table of the schema SYSTEM, whose names are in upper case.
+    func systemTable(named name: String) throws(QueryError) -> (any Table)?
+    /// All tables, by name; without those of SYSTEM.
+    func tableNames() throws(QueryError) -> [String]
+    /// The names of SYSTEM's tables, sorted.
+    var systemTableNames: [String] { get }
+
+    /// The items of a table whose state differs between two moments, in key order.
+    func changes(of table: String, from: Moment, to: Moment) throws(QueryError) -> any RowCursor
+
+    /// Gives the view up; safe to call twice.
+    func close()
+}
+
+/// A view that sees and makes changes. The caller keeps statements apart with `atomically`.
+package protocol TableWriter: TableReader {
+    /// Runs `body` and undoes all that it changed if it throws.
+    func atomically(_ body: () throws(QueryError) -> Void) throws(QueryError)
+
+    /// Adds an item.
+    ///
+    /// - Returns: false, with nothing changed, if there is an item of this key.
+    func insert(_ item: Structure, into table: any Table) throws(QueryError) -> Bool
+    /// Writes an item, in place of the one of its key if there is one.
+    func put(_ item: Structure, into table: any Table) throws(QueryError)
+    /// Removes the item of a key.
+    ///
+    /// - Returns: false if there is none.
+    func delete(_ key: ItemKey, from table: any Table) throws(QueryError) -> Bool
+
+    func createTable(_ definition: TableDefinition) throws(QueryError)
+    func dropTable(_ name: String) throws(QueryError)
+    func renameTable(_ name: String, to newName: String) throws(QueryError)
+    func setRecovery(of table: String, _ setting: RecoverySetting) throws(QueryError)
+    func restore(_ table: String, to target: String, at moment: Moment) throws(QueryError)
+    func createRestorePoint(_ name: String) throws(QueryError)
+    func dropRestorePoint(_ name: String) throws(QueryError)
+}
+
+/// A transaction that stays open over several statements.
+package protocol TableTransaction: AnyObject, Sendable {
+    /// Runs one statement in the transaction, on the thread that owns it; the writer must not be kept.
+    func run(_ statement: String, _ body: (any TableWriter) throws -> Void) throws
+    /// - Returns: nil if nothing was changed.
+    func commit() throws(QueryError) -> CommitStamp?
+    func rollback()
+}
