@@ -39,6 +39,7 @@ let package = Package(
             swiftSettings: keyValueSettings),
         .testTarget(
             name: "HindsightValuesTests", dependencies: ["HindsightValues", "HindsightTestSupport"],
+            exclude: ["Vectors"],
             swiftSettings: safe),
         .testTarget(
             name: "HindsightStorageTests", dependencies: ["HindsightStorage", "HindsightTestSupport"],

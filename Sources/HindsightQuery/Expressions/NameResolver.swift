@@ -16,7 +16,8 @@ package protocol NameResolver {
     /// Gives a parameter its number.
     func resolveParameter(_ parameter: Parameter, at span: SourceSpan) throws(QueryError) -> Int
 
-    /// Binds and plans a subquery.
+    /// Binds and plans a subquery for a place of this use. A scalar or row is made of SQL's SELECT alone: SELECT VALUE,
+    /// PIVOT and other queries stay what they are.
     func bindSubquery(_ query: Query, as use: SubqueryUse, at span: SourceSpan) throws(QueryError) -> BoundExpression
 
     /// Gives an aggregate call the slot of its result.

@@ -1,3 +1,4 @@
+import HindsightSyntax
 import HindsightValues
 
 /// One built-in function: a row of the function table.
@@ -36,6 +37,8 @@ package struct Function: Sendable {
         case binary(@Sendable (Value, Value) throws(EvaluationFailure) -> Value)
         case ternary(@Sendable (Value, Value, Value) throws(EvaluationFailure) -> Value)
         case variadic(@Sendable ([Value]) throws(EvaluationFailure) -> Value)
+        /// For functions whose first argument is a field of time, not a value: the code for one field.
+        indirect case part([DatePart], @Sendable (DatePart) -> Body)
         /// Arguments, and the execution that they belong to.
         case contextual(@Sendable ([Value], ExecutionContext) throws(EvaluationFailure) -> Value)
     }
@@ -62,10 +65,15 @@ package struct Function: Sendable {
     package let summary: String
     package let example: Example
     package let body: Body
+    /// The code of a call with DISTINCT, where that is allowed.
+    package let distinctBody: Body?
+    /// The dialect that alone has this row; nil for both.
+    package let dialect: Dialect.Name?
 
     package init(
         _ name: String, aliases: [String] = [], _ parameters: [Parameter], arity: Arity = .optional(0),
-        absent: AbsentRule = .propagate, isPure: Bool = true, summary: String, example: Example, body: Body
+        absent: AbsentRule = .propagate, isPure: Bool = true, dialect: Dialect.Name? = nil, summary: String,
+        example: Example, body: Body, distinctBody: Body? = nil
     ) {
         self.name = name
         self.aliases = aliases
@@ -76,6 +84,8 @@ package struct Function: Sendable {
         self.summary = summary
         self.example = example
         self.body = body
+        self.distinctBody = distinctBody
+        self.dialect = dialect
     }
 
     /// The numbers of arguments that a call may have; nil above for no limit.
@@ -101,5 +111,27 @@ package struct Function: Sendable {
             text += parameter.name + (isOptional ? "]" : "")
         }
         return text + (arity == .repeating ? ", …)" : ")")
+    }
+
+    /// Whether a field of time has to be chosen before the function can be called.
+    package var needsPart: Bool {
+        if case .part = body { true } else { false }
+    }
+
+    /// The function for one field of time; nil if it does not take that field.
+    package func forPart(_ part: DatePart) -> Function? {
+        guard case .part(let parts, let body) = body, parts.contains(part) else { return nil }
+        return with(body(part))
+    }
+
+    /// The function that looks at equal values once.
+    package var distinctForm: Function? {
+        distinctBody.map(with)
+    }
+
+    private func with(_ body: Body) -> Function {
+        Function(
+            name, aliases: aliases, parameters, arity: arity, absent: absent, isPure: isPure, dialect: dialect,
+            summary: summary, example: example, body: body)
     }
 }

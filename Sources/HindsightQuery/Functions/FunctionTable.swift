@@ -5,16 +5,18 @@ package enum FunctionTable {
     /// Every function once, by subject.
     package static let all: [Function] = []
 
+    /// The names without aliases, sorted.
+    package static let names: [String] = all.map(\.name).sorted()
+
     /// The function of this name or alias, without regard to case.
-    package static func lookup(_ name: String) -> Function? {
-        byName[name.uppercased()]
+    package static func lookup(_ name: String, in dialect: Dialect) -> Function? {
+        byName[name.uppercased()]?.first { $0.dialect == nil || $0.dialect == dialect.name }
     }
 
-    private static let byName: [String: Function] = {
-        var table: [String: Function] = [:]
+    private static let byName: [String: [Function]] = {
+        var table: [String: [Function]] = [:]
         for function in all {
-            table[function.name] = function
-            for alias in function.aliases { table[alias] = function }
+            for name in [function.name] + function.aliases { table[name, default: []].append(function) }
         }
         return table
     }()

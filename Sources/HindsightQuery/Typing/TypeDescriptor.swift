@@ -10,6 +10,8 @@ package enum TypeDescriptor: Sendable, Hashable {
     case integer(bits: Int)
     /// DECIMAL and NUMERIC: digits in all, and digits after the point.
     case decimal(precision: Int?, scale: Int)
+    /// NUMBER: any number, kept as it is.
+    case number
     case float
     case string
     /// CHAR(n) and VARCHAR(n), in code points; `isFixed` pads with spaces.
