@@ -1,2 +1,4 @@
 // The system LMDB header, for the key-value layer alone.
 #include <lmdb.h>
+
+#include "crc32c.h"

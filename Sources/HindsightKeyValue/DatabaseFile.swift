@@ -1,0 +1,89 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Which file it is, whatever its names.
+struct FileIdentity: Hashable, Sendable {
+    let device: UInt64
+    let inode: UInt64
+
+    init(_ status: stat) {
+        device = UInt64(truncatingIfNeeded: status.st_dev)
+        inode = UInt64(truncatingIfNeeded: status.st_ino)
+    }
+
+    /// `nil` if the descriptor is not open.
+    init?(descriptor: Int32) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return nil }
+        self.init(status)
+    }
+}
+
+/// What can be known of a file before LMDB touches it.
+struct DatabaseFile {
+    /// `nil` if there is no file yet.
+    let identity: FileIdentity?
+
+    /// Looks at the file at `path` without changing anything.
+    ///
+    /// - Throws: `.noSuchFile`, `.noSuchDirectory`, `.notADatabase`, `.permissionDenied`.
+    static func inspect(path: String, isReadOnly: Bool) throws(KeyValueError) -> DatabaseFile {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            let reason = errno
+            guard reason == ENOENT || reason == ENOTDIR else {
+                throw KeyValueError(status: reason, operation: .open, subject: "\"\(path)\"")
+            }
+            try refuseAbsent(path: path, isReadOnly: isReadOnly)
+            return DatabaseFile(identity: nil)
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw KeyValueError(
+                code: .notADatabase, operation: .open, message: "\"\(path)\" is not a regular file")
+        }
+        guard !isReadOnly || status.st_size > 0 else {
+            throw KeyValueError(code: .notADatabase, operation: .open, message: "\"\(path)\" is empty")
+        }
+        return DatabaseFile(identity: FileIdentity(status))
+    }
+
+    /// There is no file: that is an error if it cannot be created.
+    private static func refuseAbsent(path: String, isReadOnly: Bool) throws(KeyValueError) {
+        var status = stat()
+        let directory = self.directory(of: path)
+        guard stat(directory, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            throw KeyValueError(
+                code: .noSuchDirectory, operation: .open, status: ENOENT,
+                message: "there is no directory \"\(directory)\"")
+        }
+        guard !isReadOnly else {
+            throw KeyValueError(
+                code: .noSuchFile, operation: .open, status: ENOENT, message: "there is no file \"\(path)\"")
+        }
+    }
+
+    private static func directory(of path: String) -> String {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// Creates an empty file with a new name in the temporary directory.
+    ///
+    /// - Returns: its path.
+    static func createTemporary() throws(KeyValueError) -> String {
+        let directory = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var template = Array("\(directory)/hindsight-XXXXXX".utf8CString)
+        let descriptor = mkstemp(&template)
+        guard descriptor >= 0 else {
+            throw KeyValueError(status: errno, operation: .open, subject: "a temporary file in \"\(directory)\"")
+        }
+        close(descriptor)
+        return template.withUnsafeBufferPointer { characters in
+            // A template of mkstemp ends in a NUL.
+            characters.baseAddress.map { String(cString: $0) } ?? ""
+        }
+    }
+}

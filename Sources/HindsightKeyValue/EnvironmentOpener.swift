@@ -1,0 +1,158 @@
+import CLMDB
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Opens LMDB's environment on a file, in the order that LMDB wants; called by the registry, under its mutex.
+struct EnvironmentOpener {
+    let path: String
+    let options: EnvironmentOptions
+
+    /// The most trees that one file may have open.
+    private static let maximumTrees: UInt32 = 64
+    /// Below this many bytes a refused memory map is an error, not a reason to try a smaller one.
+    private static let smallestMap = 1 << 26
+
+    func open(trees: [String]) throws(KeyValueError) -> SharedEnvironment {
+        let handle = try openHandle()
+        let environment = SharedEnvironment(
+            handle: handle, path: path, identity: FileIdentity(descriptor: Self.descriptor(of: handle)),
+            isReadOnly: options.isReadOnly, durability: options.durability)
+        do throws(KeyValueError) {
+            try environment.clearStaleReaders()
+            try environment.openTrees(trees)
+        } catch {
+            environment.close()
+            throw error
+        }
+        return environment
+    }
+
+    /// A file in the temporary directory whose names are taken away as soon as it is open.
+    static func openTemporary(
+        options: EnvironmentOptions, trees: [String]
+    ) throws(KeyValueError) -> SharedEnvironment {
+        let path = try DatabaseFile.createTemporary()
+        defer {
+            unlink(path)
+            unlink(path + "-lock")
+        }
+        let opener = EnvironmentOpener(path: path, options: options)
+        let handle = try opener.openHandle()
+        let environment = SharedEnvironment(
+            handle: handle, path: path, identity: nil, isReadOnly: false, durability: options.durability)
+        do throws(KeyValueError) {
+            try environment.openTrees(trees)
+        } catch {
+            environment.close()
+            throw error
+        }
+        return environment
+    }
+
+    /// Tries the wanted map size first and then halves: the address space may be limited (`ulimit -v`).
+    private func openHandle() throws(KeyValueError) -> OpaquePointer {
+        var mapByteCount = options.mapByteCount
+        while true {
+            do throws(KeyValueError) {
+                return try openHandle(mapByteCount: mapByteCount)
+            } catch  where error.status == ENOMEM && mapByteCount / 2 >= Self.smallestMap {
+                mapByteCount /= 2
+            }
+        }
+    }
+
+    private func openHandle(mapByteCount: Int) throws(KeyValueError) -> OpaquePointer {
+        var created: OpaquePointer?
+        try check(mdb_env_create(&created))
+        guard let handle = created else { throw KeyValueError(status: ENOMEM, operation: .open, subject: path) }
+        do throws(KeyValueError) {
+            try check(mdb_env_set_mapsize(handle, mapByteCount))
+            try check(mdb_env_set_maxreaders(handle, UInt32(clamping: options.maximumReaders)))
+            try check(mdb_env_set_maxdbs(handle, Self.maximumTrees))
+            try check(mdb_env_open(handle, path, flags, 0o600))
+        } catch {
+            mdb_env_close(handle)
+            throw error
+        }
+        return handle
+    }
+
+    /// Not `MDB_WRITEMAP`, which writes ten times as much; not `MDB_NORDAHEAD`, because scans are common.
+    private var flags: UInt32 {
+        var flags = UInt32(MDB_NOSUBDIR | MDB_NOTLS)
+        if options.isReadOnly { flags |= UInt32(MDB_RDONLY) }
+        if options.durability == .relaxed { flags |= UInt32(MDB_NOSYNC) }
+        return flags
+    }
+
+    private func check(_ status: Int32) throws(KeyValueError) {
+        guard status == MDB_SUCCESS else {
+            throw KeyValueError(status: status, operation: .open, subject: "\"\(path)\"")
+        }
+    }
+
+    private static func descriptor(of handle: OpaquePointer) -> Int32 {
+        var descriptor: mdb_filehandle_t = -1
+        mdb_env_get_fd(handle, &descriptor)
+        return descriptor
+    }
+}
+
+extension SharedEnvironment {
+    /// Frees the places of readers whose process died.
+    func clearStaleReaders() throws(KeyValueError) {
+        var dead: Int32 = 0
+        let status = mdb_reader_check(handle, &dead)
+        guard status == MDB_SUCCESS else {
+            throw KeyValueError(status: status, operation: .checkReaders, subject: path)
+        }
+    }
+
+    /// Opens the trees that are not open yet: those that exist in a read transaction, so that opening a file never
+    /// waits for a writer; the rest, if any, in a write transaction.
+    ///
+    /// Runs under the registry's mutex, since LMDB wants handles opened by one thread at a time.
+    func openTrees(_ names: [String]) throws(KeyValueError) {
+        let wanted = names.filter { tree(named: $0) == nil }
+        guard !wanted.isEmpty else { return }
+        let missing = try openTrees(wanted, transactionFlags: UInt32(MDB_RDONLY), treeFlags: 0)
+        guard let first = missing.first else { return }
+        guard !isReadOnly else {
+            throw KeyValueError(
+                code: .missingTree, operation: .openTree, message: "\"\(path)\" has no tree \"\(first)\"")
+        }
+        _ = try openTrees(missing, transactionFlags: 0, treeFlags: UInt32(MDB_CREATE))
+    }
+
+    /// - Returns: the names that the file lacks.
+    private func openTrees(
+        _ names: [String], transactionFlags: UInt32, treeFlags: UInt32
+    ) throws(KeyValueError) -> [String] {
+        var begun: OpaquePointer?
+        var status = mdb_txn_begin(handle, nil, transactionFlags, &begun)
+        guard status == MDB_SUCCESS, let transaction = begun else {
+            throw KeyValueError(status: status, operation: .openTree, subject: path)
+        }
+        var found: [(String, Tree)] = []
+        var missing: [String] = []
+        for name in names {
+            var tree: MDB_dbi = 0
+            status = mdb_dbi_open(transaction, name, treeFlags, &tree)
+            switch status {
+            case MDB_SUCCESS: found.append((name, Tree(handle: tree)))
+            case MDB_NOTFOUND: missing.append(name)
+            default:
+                mdb_txn_abort(transaction)
+                throw KeyValueError(status: status, operation: .openTree, subject: "\(path), tree \"\(name)\"")
+            }
+        }
+        status = mdb_txn_commit(transaction)
+        guard status == MDB_SUCCESS else { throw KeyValueError(status: status, operation: .openTree, subject: path) }
+        for (name, tree) in found { add(tree, named: name) }
+        return missing
+    }
+}

@@ -1,0 +1,73 @@
+import CLMDB
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// The environments that this process has open, by file: LMDB must not open one file twice in a process, because its
+/// locks (POSIX record locks) would be lost with the first close.
+///
+/// Opening and closing are serialized over the whole process, which makes a close and a new opening of the same file
+/// follow one another.
+final class EnvironmentRegistry: Sendable {
+    static let shared = EnvironmentRegistry()
+
+    private let opened = Mutex<[FileIdentity: SharedEnvironment]>([:])
+
+    /// The environment of the file at `path`: one already open, or a new one. Each must be given to `release` once.
+    func acquire(path: String, options: EnvironmentOptions, trees: [String]) throws(KeyValueError) -> SharedEnvironment
+    {
+        try opened.withLock { opened throws(KeyValueError) in
+            let file = try DatabaseFile.inspect(path: path, isReadOnly: options.isReadOnly)
+            if let identity = file.identity, let environment = opened[identity], environment.isInItsProcess {
+                try Self.checkCompatibility(environment, options)
+                try environment.openTrees(trees)
+                environment.useCount += 1
+                return environment
+            }
+            let environment = try EnvironmentOpener(path: path, options: options).open(trees: trees)
+            environment.useCount = 1
+            if let identity = environment.identity { opened[identity] = environment }
+            return environment
+        }
+    }
+
+    /// A new environment in a temporary file without a name.
+    func acquireTemporary(options: EnvironmentOptions, trees: [String]) throws(KeyValueError) -> SharedEnvironment {
+        try opened.withLock { _ throws(KeyValueError) in
+            let environment = try EnvironmentOpener.openTemporary(options: options, trees: trees)
+            environment.useCount = 1
+            return environment
+        }
+    }
+
+    /// Closes the environment if this was its last use.
+    func release(_ environment: SharedEnvironment) {
+        opened.withLock { opened in
+            environment.useCount -= 1
+            guard environment.useCount == 0 else { return }
+            if let identity = environment.identity, opened[identity] === environment {
+                opened[identity] = nil
+            }
+            environment.close()
+        }
+    }
+
+    private static func checkCompatibility(
+        _ environment: SharedEnvironment, _ options: EnvironmentOptions
+    ) throws(KeyValueError) {
+        if environment.isReadOnly, !options.isReadOnly {
+            throw KeyValueError(
+                code: .incompatibleOptions, operation: .open,
+                message: "\"\(environment.path)\" is already open read-only in this process")
+        }
+        if environment.durability != options.durability, !options.isReadOnly {
+            throw KeyValueError(
+                code: .incompatibleOptions, operation: .open,
+                message: "\"\(environment.path)\" is already open with another durability in this process")
+        }
+    }
+}

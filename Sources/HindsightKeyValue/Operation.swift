@@ -1,0 +1,24 @@
+/// What is about to be done to the file: the steps that a `CallInterceptor` sees and that a `KeyValueError` names.
+@usableFromInline
+package enum Operation: String, Sendable, CaseIterable {
+    case open
+    case openTree
+    case beginRead
+    case beginWrite
+    case beginNested
+    case commit
+    case commitNested
+    case abort
+    case renew
+    case get
+    case put
+    case delete
+    case clear
+    case statistics
+    case openCursor
+    case move
+    case sync
+    case copy
+    case checkReaders
+    case verify
+}
