@@ -63,3 +63,76 @@ public struct Timestamp: Sendable {
         self.precision = precision
     }
 }
+
+extension Timestamp {
+    static let secondsPerDay: Int64 = 86_400
+
+    /// The seconds of the first and the last instant, in UTC.
+    static let secondsRange =
+        Int64(CalendarDate.dayNumberRange.lowerBound) * secondsPerDay...Int64(
+            CalendarDate.dayNumberRange.upperBound + 1)
+        * secondsPerDay - 1
+
+    /// The instant some seconds after 1970-01-01T00:00Z.
+    ///
+    /// - Throws: `timeOverflow` if the year would leave -9999 … 99999, in UTC or at the offset.
+    public init(
+        seconds: Int64, nanoseconds: Int32 = 0, zone: Zone = .utc, precision: Precision = .second
+    ) throws(ValueError) {
+        let local = seconds.addingReportingOverflow(Int64(zone.offsetMinutes) * 60)
+        guard !local.overflow, Timestamp.secondsRange.contains(seconds),
+            Timestamp.secondsRange.contains(local.partialValue), (0..<1_000_000_000).contains(nanoseconds),
+            TimeOfDay.offsetRange.contains(Int(zone.offsetMinutes))
+        else { throw .timeOverflow }
+        self.init(uncheckedSeconds: seconds, nanoseconds: nanoseconds, zone: zone, precision: precision)
+    }
+
+    /// What a clock and a calendar at the offset of `zone` show.
+    ///
+    /// - Throws: `timeOverflow`.
+    public init(date: CalendarDate, time: TimeOfDay, zone: Zone, precision: Precision) throws(ValueError) {
+        let local = Int64(date.daysSince1970) * Timestamp.secondsPerDay + time.nanoseconds / 1_000_000_000
+        try self.init(
+            seconds: local - Int64(zone.offsetMinutes) * 60, nanoseconds: Int32(time.nanoseconds % 1_000_000_000),
+            zone: zone, precision: precision)
+    }
+
+    /// Microseconds since 1970-01-01T00:00Z as a timestamp of UTC; with six digits of a second, or none if they are zero.
+    ///
+    /// - Throws: `timeOverflow`.
+    public init(microsecondsSince1970 microseconds: Int64) throws(ValueError) {
+        let seconds = microseconds.floorDivided(by: 1_000_000)
+        let rest = microseconds - seconds * 1_000_000
+        try self.init(
+            seconds: seconds, nanoseconds: Int32(rest * 1000),
+            precision: rest == 0 ? .second : .fraction(digits: rest.isMultiple(of: 1000) ? 3 : 6))
+    }
+
+    /// Microseconds since 1970-01-01T00:00Z, rounded down.
+    public var microsecondsSince1970: Int64 {
+        seconds * 1_000_000 + Int64(nanoseconds) / 1000
+    }
+}
+
+extension Timestamp.Zone {
+    /// Minutes east of UTC; 0 where nothing is known.
+    @inlinable
+    public var offsetMinutes: Int16 {
+        if case .offset(let minutes) = self { minutes } else { 0 }
+    }
+}
+
+extension Timestamp: Comparable, Hashable {
+    public static func == (left: Timestamp, right: Timestamp) -> Bool {
+        left.seconds == right.seconds && left.nanoseconds == right.nanoseconds
+    }
+
+    public static func < (left: Timestamp, right: Timestamp) -> Bool {
+        (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(seconds)
+        hasher.combine(nanoseconds)
+    }
+}
