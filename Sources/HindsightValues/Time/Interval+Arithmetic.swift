@@ -84,7 +84,7 @@ extension CalendarDate {
     public func adding(_ interval: Interval) throws(ValueError) -> CalendarDate {
         switch interval.family {
         case .yearMonth: try adding(months: Int(interval.totalMonths))
-        case .dayTime: try adding(days: Int(interval.totalSeconds.floorDivided(by: Timestamp.secondsPerDay)))
+        case .dayTime: try adding(days: Int(interval.totalSeconds / Timestamp.secondsPerDay))
         }
     }
 

@@ -31,7 +31,7 @@ extension Timestamp {
         try Timestamp(seconds: seconds, nanoseconds: nanoseconds, zone: zone, precision: precision)
     }
 
-    /// A later instant, or an earlier one. A precision coarser than the step becomes as fine as a second at least.
+    /// A later instant, or an earlier one, shown to the second at least.
     ///
     /// - Parameter nanoseconds: 0 to 999,999,999, on top of `seconds`.
     /// - Throws: `timeOverflow`.
@@ -44,9 +44,7 @@ extension Timestamp {
         }
         let (sum, overflow) = seconds.addingReportingOverflow(whole)
         if overflow { throw .timeOverflow }
-        let shown = Precision.fraction(digits: Int(FractionOfSecond.digits(Int(carry))))
-        return try Timestamp(
-            seconds: sum, nanoseconds: carry, zone: zone, precision: max(precision, shown))
+        return try Timestamp(seconds: sum, nanoseconds: carry, zone: zone, precision: max(precision, .second))
     }
 
     /// The same time some months later; the last day of the month where there is no such day.

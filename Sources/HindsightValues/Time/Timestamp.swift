@@ -73,7 +73,7 @@ extension Timestamp {
             CalendarDate.dayNumberRange.upperBound + 1)
         * secondsPerDay - 1
 
-    /// The instant some seconds after 1970-01-01T00:00Z.
+    /// The instant some seconds after 1970-01-01T00:00Z. The precision is made fine enough to show all digits.
     ///
     /// - Throws: `timeOverflow` if the year would leave -9999 … 99999, in UTC or at the offset.
     public init(
@@ -84,7 +84,10 @@ extension Timestamp {
             Timestamp.secondsRange.contains(local.partialValue), (0..<1_000_000_000).contains(nanoseconds),
             TimeOfDay.offsetRange.contains(Int(zone.offsetMinutes))
         else { throw .timeOverflow }
-        self.init(uncheckedSeconds: seconds, nanoseconds: nanoseconds, zone: zone, precision: precision)
+        let needed = Precision.fraction(digits: Int(FractionOfSecond.digits(Int(nanoseconds))))
+        self.init(
+            uncheckedSeconds: seconds, nanoseconds: nanoseconds, zone: zone,
+            precision: nanoseconds == 0 ? precision : max(precision, needed))
     }
 
     /// What a clock and a calendar at the offset of `zone` show.

@@ -1,5 +1,4 @@
-/// A tuple: attributes in the order in which they were written. Names may repeat; which one a look-up finds is then the
-/// first.
+/// A tuple: attributes in the order in which they were written. Names may repeat; a look-up finds the first.
 public struct Structure: Sendable {
     /// One attribute.
     public struct Field: Sendable {
@@ -39,5 +38,51 @@ public struct Structure: Sendable {
     @inlinable
     public mutating func append(_ name: String, _ value: Value) {
         fields.append(Field(name: name, value: value))
+    }
+}
+
+/// What a name finds that is looked up without regard to case.
+public enum StructureMatch: Sendable {
+    case none
+    case one(Value)
+    /// Several attributes whose names differ by case: the value of the first of them.
+    case ambiguous(first: Value)
+}
+
+extension Structure {
+    /// The position of the first attribute whose name has exactly these bytes.
+    ///
+    /// - Complexity: O(`count`)
+    public func firstIndex(of name: String) -> Int? {
+        for index in fields.indices where TextOrder.isEqual(fields[index].name, name) { return index }
+        return nil
+    }
+
+    /// The value of the first attribute whose name has exactly these bytes. Setting it replaces that value or adds an
+    /// attribute; setting nil removes all attributes of this name.
+    public subscript(_ name: String) -> Value? {
+        get { firstIndex(of: name).map { fields[$0].value } }
+        set {
+            guard let newValue else { return fields.removeAll { TextOrder.isEqual($0.name, name) } }
+            if let index = firstIndex(of: name) { fields[index].value = newValue } else { append(name, newValue) }
+        }
+    }
+
+    /// Looks a name up as an unquoted identifier does: ASCII letters match in either case.
+    ///
+    /// Attributes of the very same name are one match, and their first counts.
+    /// - Complexity: O(`count`)
+    public func match(ignoringCase name: String) -> StructureMatch {
+        var found: Int?
+        for index in fields.indices where TextOrder.isEqualIgnoringCase(fields[index].name, name) {
+            guard let first = found else {
+                found = index
+                continue
+            }
+            if !TextOrder.isEqual(fields[first].name, fields[index].name) {
+                return .ambiguous(first: fields[first].value)
+            }
+        }
+        return found.map { .one(fields[$0].value) } ?? .none
     }
 }
