@@ -2,3 +2,4 @@
 #include <lmdb.h>
 
 #include "crc32c.h"
+#include "prefetch.h"

@@ -23,7 +23,7 @@ struct EnvironmentOpener {
             isReadOnly: options.isReadOnly, durability: options.durability)
         do throws(KeyValueError) {
             try environment.clearStaleReaders()
-            try environment.openTrees(trees)
+            try environment.openTrees(trees, creatingMissing: options.createsTrees)
         } catch {
             environment.close()
             throw error
@@ -45,7 +45,7 @@ struct EnvironmentOpener {
         let environment = SharedEnvironment(
             handle: handle, path: path, identity: nil, isReadOnly: false, durability: options.durability)
         do throws(KeyValueError) {
-            try environment.openTrees(trees)
+            try environment.openTrees(trees, creatingMissing: options.createsTrees)
         } catch {
             environment.close()
             throw error
@@ -113,15 +113,15 @@ extension SharedEnvironment {
     }
 
     /// Opens the trees that are not open yet: those that exist in a read transaction, so that opening a file never
-    /// waits for a writer; the rest, if any, in a write transaction.
+    /// waits for a writer; the rest, if any, in a write transaction or not at all.
     ///
     /// Runs under the registry's mutex, since LMDB wants handles opened by one thread at a time.
-    func openTrees(_ names: [String]) throws(KeyValueError) {
+    func openTrees(_ names: [String], creatingMissing: Bool) throws(KeyValueError) {
         let wanted = names.filter { tree(named: $0) == nil }
         guard !wanted.isEmpty else { return }
         let missing = try openTrees(wanted, transactionFlags: UInt32(MDB_RDONLY), treeFlags: 0)
         guard let first = missing.first else { return }
-        guard !isReadOnly else {
+        guard creatingMissing, !isReadOnly else {
             throw KeyValueError(
                 code: .missingTree, operation: .openTree, message: "\"\(path)\" has no tree \"\(first)\"")
         }

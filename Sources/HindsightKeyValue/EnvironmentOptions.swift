@@ -18,6 +18,8 @@ package struct EnvironmentOptions: Sendable {
     /// Checks every page of the file before it is used: as slow as reading it whole, but then no damage of the file's
     /// structure is met later.
     package var verifiesPages = false
+    /// Whether trees that the file lacks are created; otherwise opening throws `.missingTree`.
+    package var createsTrees = true
     package var interceptor: (any CallInterceptor)?
 
     package init() {}

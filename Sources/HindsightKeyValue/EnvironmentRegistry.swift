@@ -24,7 +24,7 @@ final class EnvironmentRegistry: Sendable {
             let file = try DatabaseFile.inspect(path: path, isReadOnly: options.isReadOnly)
             if let identity = file.identity, let environment = opened[identity], environment.isInItsProcess {
                 try Self.checkCompatibility(environment, options)
-                try environment.openTrees(trees)
+                try environment.openTrees(trees, creatingMissing: options.createsTrees)
                 environment.useCount += 1
                 return environment
             }

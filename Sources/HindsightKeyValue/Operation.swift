@@ -21,4 +21,5 @@ package enum Operation: String, Sendable, CaseIterable {
     case copy
     case checkReaders
     case verify
+    case startThread
 }
