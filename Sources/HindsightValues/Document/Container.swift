@@ -1,22 +1,20 @@
 import HindsightKeyValue
 
 /// The head of a container in a document: where its directory and its elements are.
-@usableFromInline
 struct Container {
     /// Where the tag is.
-    @usableFromInline let start: Int
+    let start: Int
     /// The last two bits of the tag: integers of the head have 1 << shift bytes.
-    @usableFromInline let shift: Int
+    let shift: Int
     /// The tag without `shift`.
-    @usableFromInline let family: UInt8
-    @usableFromInline let count: Int
+    let family: UInt8
+    let count: Int
     /// Where the container ends.
-    @usableFromInline let end: Int
+    let end: Int
 
     /// Reads the head at `offset`; nil if no container starts there.
     ///
     /// - Throws: `ValueError.corruptDocument` if head and directory do not lie within the document.
-    @inlinable
     init?(at offset: Int, in document: RawSpan) throws(ValueError) {
         guard offset >= 0, offset < document.byteCount else { throw .corruptDocument(offset: offset) }
         let tag = document.byte(at: offset)
@@ -32,19 +30,18 @@ struct Container {
     }
 
     /// Where the directory starts.
-    @inlinable var directory: Int { start + 1 + (2 << shift) }
+    var directory: Int { start + 1 + (2 << shift) }
 
     /// Where the first element starts.
-    @inlinable var elements: Int { directory + count << shift }
+    var elements: Int { directory + count << shift }
 
-    @inlinable var isStructure: Bool {
+    var isStructure: Bool {
         family == Document.Tag.structure || family == Document.Tag.repetitiveStructure
     }
 
     /// Where the element of the directory's entry `index` starts.
     ///
     /// - Precondition: `index` is in `0..<count`.
-    @inlinable
     func element(_ index: Int, in document: RawSpan) throws(ValueError) -> Int {
         let element = start + document.loadUnsigned(shift: shift, at: directory + index << shift)
         guard element >= elements, element < end else { throw .corruptDocument(offset: directory + index << shift) }
@@ -54,7 +51,6 @@ struct Container {
 
 extension RawSpan {
     /// The unsigned integer of 1 << shift bytes at `offset`, little-endian.
-    @inlinable
     @inline(__always)
     func loadUnsigned(shift: Int, at offset: Int) -> Int {
         switch shift {

@@ -64,9 +64,9 @@ import HindsightKeyValue
 /// Readers take any bytes: what breaks these rules throws `ValueError.corruptDocument` where a reader comes across it,
 /// and `validate(_:)` looks everywhere.
 package enum Document {
-    @usableFromInline static let formatVersion: UInt8 = 1
+    static let formatVersion: UInt8 = 1
     /// Where the item starts.
-    @usableFromInline static let itemOffset = 1
+    static let itemOffset = 1
 
     /// The largest item in bytes, as `itemSize(_:)` counts them.
     package static let maximumItemSize = 409_600
@@ -78,54 +78,52 @@ package enum Document {
 
 extension Document {
     /// The tags, and the first of each family of tags.
-    @usableFromInline
     enum Tag {
-        @usableFromInline static let null: UInt8 = 0x00
-        @usableFromInline static let `false`: UInt8 = 0x01
-        @usableFromInline static let `true`: UInt8 = 0x02
-        @usableFromInline static let float: UInt8 = 0x03
+        static let null: UInt8 = 0x00
+        static let `false`: UInt8 = 0x01
+        static let `true`: UInt8 = 0x02
+        static let float: UInt8 = 0x03
         /// The tag of an int of n bytes is this plus n.
-        @usableFromInline static let intBase: UInt8 = 0x07
-        @usableFromInline static let decimal: UInt8 = 0x10
-        @usableFromInline static let negativeDecimal: UInt8 = 0x30
-        @usableFromInline static let date: UInt8 = 0x48
-        @usableFromInline static let time: UInt8 = 0x49
-        @usableFromInline static let timestamp: UInt8 = 0x4A
-        @usableFromInline static let interval: UInt8 = 0x4B
-        @usableFromInline static let string: UInt8 = 0x50
-        @usableFromInline static let symbol: UInt8 = 0x54
-        @usableFromInline static let blob: UInt8 = 0x58
-        @usableFromInline static let clob: UInt8 = 0x5C
-        @usableFromInline static let list: UInt8 = 0x60
-        @usableFromInline static let bag: UInt8 = 0x64
-        @usableFromInline static let sexp: UInt8 = 0x68
-        @usableFromInline static let structure: UInt8 = 0x6C
-        @usableFromInline static let repetitiveStructure: UInt8 = 0x70
+        static let intBase: UInt8 = 0x07
+        static let decimal: UInt8 = 0x10
+        static let negativeDecimal: UInt8 = 0x30
+        static let date: UInt8 = 0x48
+        static let time: UInt8 = 0x49
+        static let timestamp: UInt8 = 0x4A
+        static let interval: UInt8 = 0x4B
+        static let string: UInt8 = 0x50
+        static let symbol: UInt8 = 0x54
+        static let blob: UInt8 = 0x58
+        static let clob: UInt8 = 0x5C
+        static let list: UInt8 = 0x60
+        static let bag: UInt8 = 0x64
+        static let sexp: UInt8 = 0x68
+        static let structure: UInt8 = 0x6C
+        static let repetitiveStructure: UInt8 = 0x70
         /// 0 as a small int.
-        @usableFromInline static let smallZero: UInt8 = 0x90
-        @usableFromInline static let shortString: UInt8 = 0xC0
+        static let smallZero: UInt8 = 0x90
+        static let shortString: UInt8 = 0xC0
 
-        @usableFromInline static let ints: ClosedRange<UInt8> = 0x08...0x0F
-        @usableFromInline static let decimals: ClosedRange<UInt8> = 0x10...0x20
-        @usableFromInline static let negativeDecimals: ClosedRange<UInt8> = 0x30...0x40
-        @usableFromInline static let sized: ClosedRange<UInt8> = 0x50...0x5E
-        @usableFromInline static let containers: ClosedRange<UInt8> = 0x60...0x72
-        @usableFromInline static let smallInts: ClosedRange<UInt8> = 0x80...0xBF
-        @usableFromInline static let shortStrings: ClosedRange<UInt8> = 0xC0...0xFF
+        static let ints: ClosedRange<UInt8> = 0x08...0x0F
+        static let decimals: ClosedRange<UInt8> = 0x10...0x20
+        static let negativeDecimals: ClosedRange<UInt8> = 0x30...0x40
+        static let sized: ClosedRange<UInt8> = 0x50...0x5E
+        static let containers: ClosedRange<UInt8> = 0x60...0x72
+        static let smallInts: ClosedRange<UInt8> = 0x80...0xBF
+        static let shortStrings: ClosedRange<UInt8> = 0xC0...0xFF
 
         /// The tag without the bits that tell a width.
-        @inlinable
         static func family(of tag: UInt8) -> UInt8 { tag & ~3 }
     }
 
     /// Ints that are their tag alone.
-    @usableFromInline static let smallInts: ClosedRange<Int64> = -16...47
+    static let smallInts: ClosedRange<Int64> = -16...47
     /// Lengths of strings that are part of the tag.
-    @usableFromInline static let shortLengths = 0...63
+    static let shortLengths = 0...63
     /// What the first byte of a name's length is if two more follow.
-    @usableFromInline static let longNameMark: UInt8 = 0xFF
+    static let longNameMark: UInt8 = 0xFF
     /// The first byte of an exponent if two more follow.
-    @usableFromInline static let longExponentMark: UInt8 = 0x80
+    static let longExponentMark: UInt8 = 0x80
     /// An offset from UTC that is not there.
     static let noOffset = Int16.min
     /// The offset of a timestamp whose local offset is not known.
