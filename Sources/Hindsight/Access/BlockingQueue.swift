@@ -1,0 +1,19 @@
+import Dispatch
+
+/// Where blocking work runs: threads of its own, so that no thread of Swift's cooperative pool waits for a disk.
+struct BlockingQueue: Sendable {
+    private let queue = DispatchQueue(label: "hindsight.blocking", attributes: .concurrent)
+
+    /// Runs `body` on a thread that may block. A task that is cancelled calls `cancel`, from any thread.
+    func run<R: Sendable>(
+        cancel: @escaping @Sendable () -> Void = {}, _ body: @escaping @Sendable () throws -> R
+    ) async throws -> R {
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                queue.async { continuation.resume(with: Result(catching: body)) }
+            }
+        } onCancel: {
+            cancel()
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import HindsightValues
+
+/// One row of a result: mostly a struct of attributes, for `SELECT VALUE` any value.
+public struct Row: Sendable {
+    public let value: Value
+    /// The names of the columns, where the SELECT list fixes them; a row may lack some of them.
+    let columns: [String]?
+
+    init(value: Value, columns: [String]?) {
+        self.value = value
+        self.columns = columns
+    }
+
+    /// The value of an attribute by its exact name; nil if the row has none.
+    public subscript(name: String) -> Value? {
+        guard case .structure(let structure) = value else { return nil }
+        return structure[name]
+    }
+
+    /// The names of the attributes in order: those of the SELECT list, or those of this row.
+    public var names: [String] {
+        if let columns { return columns }
+        guard case .structure(let structure) = value else { return [] }
+        return structure.fields.map(\.name)
+    }
+
+    /// The row as a `Decodable` type.
+    ///
+    /// - Throws: `DecodingError`.
+    public func decode<T: Decodable>(_ type: T.Type = T.self) throws -> T {
+        try ValueDecoder().decode(type, from: value)
+    }
+
+    /// The first columns as a tuple: `try row.decode((String, Int?).self)`. An absent attribute is nil.
+    ///
+    /// - Throws: `DecodingError` if a column is not of its type.
+    public func decode<each T: ValueConvertible>(_ types: (repeat each T).Type) throws -> (repeat each T) {
+        let names = self.names
+        var index = -1
+        func next<U: ValueConvertible>(_ type: U.Type) throws -> U {
+            index += 1
+            let found = index < names.count ? self[names[index]] ?? .missing : .missing
+            guard let converted = U(exactly: found) else {
+                let path = [PlainKey(index < names.count ? names[index] : "column \(index + 1)")]
+                let description = "found \(found.kind.rawValue), expected \(U.self)"
+                throw DecodingError.typeMismatch(U.self, .init(codingPath: path, debugDescription: description))
+            }
+            return converted
+        }
+        return (repeat try next((each T).self))
+    }
+}
