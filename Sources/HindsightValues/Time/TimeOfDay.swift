@@ -51,6 +51,16 @@ extension TimeOfDay {
         nanoseconds - Int64(offsetMinutes ?? 0) * 60_000_000_000
     }
 
+    /// The time rounded half up to `digits` digits of a second, and shown with that many. What is rounded up to midnight
+    /// goes round to 00:00.
+    public func rounded(toFractionDigits digits: Int) -> TimeOfDay {
+        let rounded = FractionOfSecond.rounded(nanosecond, digits: digits)
+        let sum = nanoseconds - Int64(nanosecond) + Int64(rounded)
+        return TimeOfDay(
+            uncheckedNanoseconds: sum % TimeOfDay.nanosecondsPerDay, offsetMinutes: offsetMinutes,
+            fractionDigits: UInt8(min(max(digits, 0), 9)))
+    }
+
     /// Moves the hands of the clock; they go round at midnight.
     public func adding(nanoseconds amount: Int64) -> TimeOfDay {
         let day = TimeOfDay.nanosecondsPerDay

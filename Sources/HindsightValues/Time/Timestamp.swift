@@ -73,7 +73,8 @@ extension Timestamp {
             CalendarDate.dayNumberRange.upperBound + 1)
         * secondsPerDay - 1
 
-    /// The instant some seconds after 1970-01-01T00:00Z. The precision is made fine enough to show all digits.
+    /// The instant some seconds after 1970-01-01T00:00Z. The precision is made fine enough to show
+    /// the time of day.
     ///
     /// - Throws: `timeOverflow` if the year would leave -9999 … 99999, in UTC or at the offset.
     public init(
@@ -84,10 +85,9 @@ extension Timestamp {
             Timestamp.secondsRange.contains(local.partialValue), (0..<1_000_000_000).contains(nanoseconds),
             TimeOfDay.offsetRange.contains(Int(zone.offsetMinutes))
         else { throw .timeOverflow }
-        let needed = Precision.fraction(digits: Int(FractionOfSecond.digits(Int(nanoseconds))))
         self.init(
             uncheckedSeconds: seconds, nanoseconds: nanoseconds, zone: zone,
-            precision: nanoseconds == 0 ? precision : max(precision, needed))
+            precision: max(precision, Precision(showing: local.partialValue, nanoseconds)))
     }
 
     /// What a clock and a calendar at the offset of `zone` show.
@@ -114,6 +114,19 @@ extension Timestamp {
     /// Microseconds since 1970-01-01T00:00Z, rounded down.
     public var microsecondsSince1970: Int64 {
         seconds * 1_000_000 + Int64(nanoseconds) / 1000
+    }
+}
+
+extension Timestamp.Precision {
+    /// The coarsest precision that shows a time of day, given in seconds of any day.
+    init(showing seconds: Int64, _ nanoseconds: Int32) {
+        if nanoseconds != 0 {
+            self = .fraction(digits: Int(FractionOfSecond.digits(Int(nanoseconds))))
+        } else if !seconds.isMultiple(of: 60) {
+            self = .second
+        } else {
+            self = seconds.isMultiple(of: Timestamp.secondsPerDay) ? .year : .minute
+        }
     }
 }
 
