@@ -3,7 +3,8 @@
 /// The rows stand in one file for each subject; this table puts them together. Adding a function is adding a row there.
 package enum FunctionTable {
     /// Every function once, by subject.
-    package static let all: [Function] = []
+    package static let all: [Function] =
+        StringFunctions.all + NumberFunctions.all + CollectionFunctions.all + TimeFunctions.all + TypeFunctions.all
 
     /// The names without aliases, sorted.
     package static let names: [String] = all.map(\.name).sorted()

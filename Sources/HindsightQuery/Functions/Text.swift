@@ -125,10 +125,4 @@ extension String {
         parts.append(slice(start..<utf8.count))
         return parts
     }
-
-    /// Equality of the same code points in the same order; `==` would normalise.
-    @inlinable
-    package func isSameText(as other: String) -> Bool {
-        utf8.elementsEqual(other.utf8)
-    }
 }

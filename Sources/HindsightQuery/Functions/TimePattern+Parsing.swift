@@ -1,3 +1,5 @@
+import HindsightValues
+
 extension TimePattern {
     /// Reads a point in time.
     ///
@@ -158,7 +160,7 @@ private struct TimeReader {
     mutating func takeName(_ names: [String], of what: String) throws(EvaluationFailure) -> Int {
         for (index, name) in names.enumerated() {
             let candidate = String(rest.prefix(name.unicodeScalars.count))
-            if candidate.lowercased().isSameText(as: name.lowercased()) {
+            if TextOrder.isEqualIgnoringCase(candidate, name) {
                 rest.removeFirst(name.unicodeScalars.count)
                 return index
             }

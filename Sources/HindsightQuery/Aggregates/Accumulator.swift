@@ -1,0 +1,101 @@
+import HindsightValues
+
+/// The running state of one aggregate over one group or collection.
+///
+/// Absent values are skipped. Without any other, COUNT is 0 and the rest are NULL. Sums of ints are ints and must fit into
+/// 64 bits; averages are decimals of 38 digits, or floats if a float is among the values; MIN and MAX go by the order of
+/// ORDER BY over all kinds.
+package struct Accumulator: Sendable {
+    private let kind: AggregateKind
+    /// The values seen so far, if equal ones count once.
+    private var seen: Set<Value>?
+    private var count: Int64 = 0
+    /// The sum, the extreme, or the truth so far; MISSING before the first value.
+    private var result: Value = .missing
+    /// A value of a wrong kind was met, which makes the result MISSING.
+    private var isMismatched = false
+
+    package init(_ kind: AggregateKind, isDistinct: Bool) {
+        self.kind = kind
+        seen = isDistinct ? [] : nil
+    }
+
+    /// How many values are kept to tell equal ones apart.
+    package var distinctCount: Int { seen?.count ?? 0 }
+
+    /// Counts a row whatever its values are: COUNT(*).
+    @inline(__always)
+    package mutating func addRow() {
+        count += 1
+    }
+
+    /// Takes a value.
+    ///
+    /// - Throws: a mismatch for a value of a wrong kind, after which the result is MISSING; `numberOutOfRange`.
+    @inline(__always)
+    package mutating func add(_ value: Value) throws(EvaluationFailure) {
+        if value.isAbsent { return }
+        if seen != nil, seen?.insert(value).inserted == false { return }
+        count += 1
+        switch kind {
+        case .count: return
+        case .sum, .average:
+            if case .int(let sum) = result, case .int(let number) = value {
+                let (total, overflows) = sum.addingReportingOverflow(number)
+                if !overflows {
+                    result = .int(total)
+                    return
+                }
+            }
+            try addToSum(value)
+        case .minimum: if isFirst || Value.compare(value, result) < 0 { result = value }
+        case .maximum: if isFirst || Value.compare(value, result) > 0 { result = value }
+        case .any, .some, .every: try addTruth(value)
+        }
+    }
+
+    private var isFirst: Bool {
+        if case .missing = result { true } else { false }
+    }
+
+    @inline(never)
+    private mutating func addToSum(_ value: Value) throws(EvaluationFailure) {
+        guard KindSet.number.union(.interval).contains(KindSet(value.kind)) else { throw mismatch(value, "a number") }
+        if isFirst {
+            result = value
+        } else if kind == .average, let sum = result.numberValue, let number = value.numberValue {
+            result = .decimal(try Arithmetic.checked { () throws(ValueError) in try sum.adding(number) })
+        } else {
+            result = try Arithmetic.apply(.add, result, value)
+        }
+    }
+
+    private mutating func addTruth(_ value: Value) throws(EvaluationFailure) {
+        guard case .bool(let truth) = value else { throw mismatch(value, "a boolean") }
+        if isFirst {
+            result = value
+        } else if truth == (kind != .every) {
+            result = value
+        }
+    }
+
+    private mutating func mismatch(_ value: Value, _ wanted: String) -> EvaluationFailure {
+        isMismatched = true
+        return .mismatch("\(kind.rawValue) expects \(wanted), found \(value.kindPhrase)")
+    }
+
+    /// The result over the values so far.
+    ///
+    /// - Throws: `numberOutOfRange` for an average that has none.
+    package func value() throws(EvaluationFailure) -> Value {
+        if isMismatched { return .missing }
+        if kind == .count { return .int(count) }
+        if isFirst { return .null }
+        guard kind == .average else { return result }
+        if let sum = result.numberValue {
+            return .decimal(
+                try Arithmetic.checked { () throws(ValueError) in try sum.divided(by: Number(count)) })
+        }
+        return try Arithmetic.apply(.divide, result, .int(count))
+    }
+}
