@@ -10,7 +10,8 @@ package protocol CallInterceptor: AnyObject, Sendable {
     ///   - key: the key's bytes; empty where the step has none.
     func willCall(_ operation: Operation, tree: String?, key: borrowing RawSpan) throws(KeyValueError)
 
-    /// Called after the step has succeeded.
+    /// Called after the step has succeeded, if it is one that makes something durable: open, commit, nested commit,
+    /// sync, copy.
     func didCall(_ operation: Operation)
 }
 

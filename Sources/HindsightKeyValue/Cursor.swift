@@ -36,14 +36,14 @@ package struct Cursor: ~Copyable {
     private let level: UInt
 
     init(core: TransactionCore, tree: Tree) throws(KeyValueError) {
-        if core.environment.interceptor != nil {
+        if core.interceptor != nil {
             try core.environment.intercept(.openCursor, tree: tree, key: RawSpan())
         }
         guard let transactionHandle = core.state.pointee.handle else { throw TransactionCore.ended(.openCursor) }
         var opened: OpaquePointer?
         let status = mdb_cursor_open(transactionHandle, tree.handle, &opened)
         guard status == MDB_SUCCESS, let handle = opened else {
-            throw KeyValueError(status: status, operation: .openCursor)
+            throw KeyValueError(readStatus: status, operation: .openCursor)
         }
         self.core = core
         self.handle = handle
@@ -159,7 +159,7 @@ extension Cursor {
     @inlinable
     func prepare(_ operation: Operation, _ key: borrowing RawSpan) throws(KeyValueError) {
         if state.pointee.generation != transaction.pointee.generation { try refuseEnded(operation) }
-        if core.environment.interceptor != nil { try core.environment.intercept(operation, tree: tree, key: key) }
+        if core.interceptor != nil { try core.environment.intercept(operation, tree: tree, key: key) }
     }
 
     @inlinable
@@ -169,7 +169,8 @@ extension Cursor {
             state.pointee.position = .onEntry
             return true
         }
-        if status == MDB_NOTFOUND {
+        // The size is refused only of keys that cannot be in a tree.
+        if status == MDB_NOTFOUND || status == MDB_BAD_VALSIZE {
             state.pointee.position = otherwise
             return false
         }
@@ -257,9 +258,14 @@ extension Cursor {
     /// - Precondition: a write transaction; the cursor stands on an entry.
     @inlinable
     package mutating func replaceValue(_ value: borrowing RawSpan) throws(KeyValueError) {
-        var entryKey = try prepareToWrite(.put)
+        let key = try prepareToWrite(.put)
         let status = value.withStoredBytes { value in
-            mdb_cursor_put(handle, &entryKey, &value, UInt32(MDB_CURRENT))
+            // LMDB wants the key again, and may move the entry before it has read it: a copy.
+            withUnsafeTemporaryAllocation(byteCount: key.mv_size, alignment: 1) { copy in
+                copy.copyMemory(from: UnsafeRawBufferPointer(start: key.mv_data, count: key.mv_size))
+                var key = MDB_val(mv_size: copy.count, mv_data: copy.baseAddress)
+                return mdb_cursor_put(handle, &key, &value, UInt32(MDB_CURRENT))
+            }
         }
         guard status == MDB_SUCCESS else { throw KeyValueError(status: status, operation: .put) }
     }
@@ -282,7 +288,7 @@ extension Cursor {
         core.checkThread()
         if state.pointee.generation != transaction.pointee.generation { try refuseEnded(operation) }
         let key = current.key
-        if core.environment.interceptor != nil {
+        if core.interceptor != nil {
             try core.environment.intercept(operation, tree: tree, key: RawSpan(viewing: key))
         }
         transaction.pointee.generation &+= 1

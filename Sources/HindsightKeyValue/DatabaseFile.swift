@@ -26,6 +26,8 @@ struct FileIdentity: Hashable, Sendable {
 struct DatabaseFile {
     /// `nil` if there is no file yet.
     let identity: FileIdentity?
+    /// Whether there is something in it, so that it must be a database.
+    let hasContent: Bool
 
     /// Looks at the file at `path` without changing anything.
     ///
@@ -38,7 +40,7 @@ struct DatabaseFile {
                 throw KeyValueError(status: reason, operation: .open, subject: "\"\(path)\"")
             }
             try refuseAbsent(path: path, isReadOnly: isReadOnly)
-            return DatabaseFile(identity: nil)
+            return DatabaseFile(identity: nil, hasContent: false)
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw KeyValueError(
@@ -47,7 +49,17 @@ struct DatabaseFile {
         guard !isReadOnly || status.st_size > 0 else {
             throw KeyValueError(code: .notADatabase, operation: .open, message: "\"\(path)\" is empty")
         }
-        return DatabaseFile(identity: FileIdentity(status))
+        return DatabaseFile(identity: FileIdentity(status), hasContent: status.st_size > 0)
+    }
+
+    /// Looks at the heads of the file, which LMDB believes.
+    ///
+    /// - Throws: `.notADatabase`, `.newerFormat`, `.truncated`, `.corrupted`, `.permissionDenied`.
+    static func verifyHeads(path: String) throws(KeyValueError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw KeyValueError(status: errno, operation: .open, subject: "\"\(path)\"") }
+        defer { close(descriptor) }
+        _ = try PageFile(descriptor: descriptor, path: path, operation: .open).metaPages()
     }
 
     /// There is no file: that is an error if it cannot be created.
@@ -59,9 +71,28 @@ struct DatabaseFile {
                 code: .noSuchDirectory, operation: .open, status: ENOENT,
                 message: "there is no directory \"\(directory)\"")
         }
-        guard !isReadOnly else {
+        guard !isReadOnly, !path.isEmpty else {
             throw KeyValueError(
                 code: .noSuchFile, operation: .open, status: ENOENT, message: "there is no file \"\(path)\"")
+        }
+    }
+
+    /// Creates a file where there is none.
+    ///
+    /// - Returns: its descriptor for writing, or -1 with the reason in `errno`.
+    static func createNew(path: String) -> Int32 {
+        open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+    }
+
+    /// Makes the entry of a file just created durable, which syncing the file does not.
+    static func syncDirectory(of path: String, operation: Operation) throws(KeyValueError) {
+        let directory = directory(of: path)
+        let descriptor = open(directory, O_RDONLY | O_CLOEXEC | O_DIRECTORY)
+        guard descriptor >= 0 else { throw KeyValueError(status: errno, operation: operation, subject: directory) }
+        defer { close(descriptor) }
+        // EINVAL: a file system that cannot, and so need not, sync directories.
+        guard fsync(descriptor) == 0 || errno == EINVAL else {
+            throw KeyValueError(status: errno, operation: operation, subject: directory)
         }
     }
 

@@ -16,14 +16,20 @@ struct EnvironmentOpener {
     /// Below this many bytes a refused memory map is an error, not a reason to try a smaller one.
     private static let smallestMap = 1 << 26
 
-    func open(trees: [String]) throws(KeyValueError) -> SharedEnvironment {
+    /// Opens the file, which is known not to be open in this process.
+    func open(_ file: DatabaseFile, trees: [String]) throws(KeyValueError) -> SharedEnvironment {
+        if file.hasContent { try DatabaseFile.verifyHeads(path: path) }
         let handle = try openHandle()
         let environment = SharedEnvironment(
-            handle: handle, path: path, identity: FileIdentity(descriptor: Self.descriptor(of: handle)),
+            handle: handle, path: path, identity: FileIdentity(descriptor: SharedEnvironment.descriptor(of: handle)),
             isReadOnly: options.isReadOnly, durability: options.durability)
         do throws(KeyValueError) {
             try environment.clearStaleReaders()
+            try environment.verify(deeply: options.verifiesPages, operation: .open)
             try environment.openTrees(trees, creatingMissing: options.createsTrees)
+            if !file.hasContent, options.durability == .full {
+                try DatabaseFile.syncDirectory(of: path, operation: .open)
+            }
         } catch {
             environment.close()
             throw error
@@ -93,12 +99,6 @@ struct EnvironmentOpener {
         guard status == MDB_SUCCESS else {
             throw KeyValueError(status: status, operation: .open, subject: "\"\(path)\"")
         }
-    }
-
-    private static func descriptor(of handle: OpaquePointer) -> Int32 {
-        var descriptor: mdb_filehandle_t = -1
-        mdb_env_get_fd(handle, &descriptor)
-        return descriptor
     }
 }
 

@@ -28,7 +28,7 @@ final class EnvironmentRegistry: Sendable {
                 environment.useCount += 1
                 return environment
             }
-            let environment = try EnvironmentOpener(path: path, options: options).open(trees: trees)
+            let environment = try EnvironmentOpener(path: path, options: options).open(file, trees: trees)
             environment.useCount = 1
             if let identity = environment.identity { opened[identity] = environment }
             return environment

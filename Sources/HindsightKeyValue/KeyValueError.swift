@@ -14,6 +14,7 @@ package struct KeyValueError: Error, Sendable, Hashable, CustomStringConvertible
         // Give another path, or another file.
         case noSuchFile
         case noSuchDirectory
+        case fileExists
         case notADatabase
         case newerFormat
         case truncated
@@ -99,6 +100,7 @@ extension KeyValueError.Code {
         case MDB_KEYEXIST: self = .notInOrder
         case MDB_NOTFOUND, MDB_BAD_DBI, MDB_DBS_FULL: self = .missingTree
         case ENOENT, ENOTDIR: self = .noSuchFile
+        case EEXIST: self = .fileExists
         case EACCES, EPERM: self = .permissionDenied
         case EROFS: self = .readOnly
         case ENOSPC, EDQUOT, EFBIG: self = .diskFull

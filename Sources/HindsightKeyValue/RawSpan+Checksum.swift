@@ -12,6 +12,11 @@ extension RawSpan {
             return ~hindsight_crc32c(~0, start, bytes.count)
         }
     }
+
+    /// The same by the table, so that it is tested where it is not used.
+    package var checksum32InSoftware: UInt32 {
+        withUnsafeBytes { CRC32C.compute($0) }
+    }
 }
 
 /// The checksum in software, and the question whether it is needed.

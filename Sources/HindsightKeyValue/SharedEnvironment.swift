@@ -37,6 +37,14 @@ final class SharedEnvironment: @unchecked Sendable {
         Forks.count == forksAtOpen
     }
 
+    /// LMDB's descriptor of the data file.
+    static func descriptor(of handle: OpaquePointer) -> Int32 {
+        var descriptor: mdb_filehandle_t = -1
+        // Fails only without an environment or without room for the answer.
+        mdb_env_get_fd(handle, &descriptor)
+        return descriptor
+    }
+
     func tree(named name: String) -> Tree? {
         trees.withLock { $0[name] }
     }

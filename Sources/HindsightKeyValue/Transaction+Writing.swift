@@ -69,7 +69,8 @@ extension Transaction {
         try prepareToWrite(.delete, tree, key)
         let status = key.withStoredBytes { key in mdb_del(state.pointee.handle, tree.handle, &key, nil) }
         if status == MDB_SUCCESS { return true }
-        if status == MDB_NOTFOUND { return false }
+        // The size is refused only of keys that cannot be in a tree.
+        if status == MDB_NOTFOUND || status == MDB_BAD_VALSIZE { return false }
         throw KeyValueError(status: status, operation: .delete)
     }
 
@@ -85,7 +86,7 @@ extension Transaction {
     @inlinable
     func prepareToWrite(_ operation: Operation, _ tree: Tree, _ key: borrowing RawSpan) throws(KeyValueError) {
         core.checkThread()
-        if core.environment.interceptor != nil { try core.environment.intercept(operation, tree: tree, key: key) }
+        if core.interceptor != nil { try core.environment.intercept(operation, tree: tree, key: key) }
         state.pointee.generation &+= 1
     }
 

@@ -1,5 +1,11 @@
 import CLMDB
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// A snapshot of the file to read, or the one writer's view of it. Released without `commit`, a write is undone.
 ///
 /// A read transaction may be used by one thread at a time, whichever; a write transaction belongs to the thread that
@@ -84,24 +90,25 @@ extension Transaction {
 
     @inlinable
     func find(_ tree: Tree, _ key: borrowing RawSpan) throws(KeyValueError) -> MDB_val? {
-        if core.environment.interceptor != nil { try core.environment.intercept(.get, tree: tree, key: key) }
+        if core.interceptor != nil { try core.environment.intercept(.get, tree: tree, key: key) }
         var found = MDB_val()
         let status = key.withStoredBytes { key in mdb_get(state.pointee.handle, tree.handle, &key, &found) }
         if status == MDB_SUCCESS { return found }
-        if status == MDB_NOTFOUND { return nil }
-        throw KeyValueError(status: status, operation: .get)
+        // The size is refused only of keys that cannot be in a tree.
+        if status == MDB_NOTFOUND || status == MDB_BAD_VALSIZE { return nil }
+        throw KeyValueError(readStatus: status, operation: .get)
     }
 
     /// How many entries the tree has.
     ///
     /// - Complexity: O(1).
     package func entryCount(_ tree: Tree) throws(KeyValueError) -> Int {
-        if core.environment.interceptor != nil {
+        if core.interceptor != nil {
             try core.environment.intercept(.statistics, tree: tree, key: RawSpan())
         }
         var statistics = MDB_stat()
         let status = mdb_stat(state.pointee.handle, tree.handle, &statistics)
-        guard status == MDB_SUCCESS else { throw KeyValueError(status: status, operation: .statistics) }
+        guard status == MDB_SUCCESS else { throw KeyValueError(readStatus: status, operation: .statistics) }
         return statistics.ms_entries
     }
 
@@ -124,5 +131,14 @@ extension Transaction {
     /// Takes a new snapshot of the file, after `reset`.
     package mutating func renew() throws(KeyValueError) {
         try core.renew()
+    }
+}
+
+extension KeyValueError {
+    /// The error of a read. With the parameters right, LMDB calls those of a transaction that was reset invalid.
+    @usableFromInline
+    @inline(never)
+    init(readStatus status: Int32, operation: Operation) {
+        self.init(status: status == EINVAL ? MDB_BAD_TXN : status, operation: operation)
     }
 }

@@ -21,6 +21,8 @@ final class TransactionCore {
     }
 
     @usableFromInline let environment: Environment
+    /// The environment's, one step nearer.
+    @usableFromInline let interceptor: (any CallInterceptor)?
     @usableFromInline let isWriting: Bool
     /// Owned; released in `deinit`.
     @usableFromInline let state: UnsafeMutablePointer<State>
@@ -48,6 +50,7 @@ final class TransactionCore {
             throw KeyValueError(status: status, operation: .beginRead, subject: environment.path)
         }
         self.environment = environment
+        interceptor = environment.interceptor
         isWriting = false
         state = .allocate(capacity: 1)
         state.initialize(to: State(handle: handle, generation: 0))
@@ -68,6 +71,7 @@ final class TransactionCore {
         }
         environment.shared.writer.store(thread, ordering: .relaxed)
         self.environment = environment
+        interceptor = environment.interceptor
         isWriting = true
         state = .allocate(capacity: 1)
         state.initialize(to: State(handle: handle, generation: 0))
@@ -121,7 +125,7 @@ final class TransactionCore {
         checkThread()
         precondition(!isNested, "nested transactions end before the one around them")
         do throws(KeyValueError) {
-            if environment.interceptor != nil { try environment.intercept(.commit, key: RawSpan()) }
+            if interceptor != nil { try environment.intercept(.commit, key: RawSpan()) }
         } catch {
             end()
             environment.shared.noteFailedCommit(error)
@@ -137,7 +141,7 @@ final class TransactionCore {
             environment.shared.noteFailedCommit(error)
             throw error
         }
-        environment.interceptor?.didCall(.commit)
+        interceptor?.didCall(.commit)
     }
 }
 
@@ -147,7 +151,7 @@ extension TransactionCore {
     func beginNested() throws(KeyValueError) {
         checkThread()
         guard let parent = state.pointee.handle else { throw Self.ended(.beginNested) }
-        if environment.interceptor != nil { try environment.intercept(.beginNested, key: RawSpan()) }
+        if interceptor != nil { try environment.intercept(.beginNested, key: RawSpan()) }
         var handle: OpaquePointer?
         let status = mdb_txn_begin(environment.shared.handle, parent, 0, &handle)
         guard status == MDB_SUCCESS else {
@@ -162,7 +166,7 @@ extension TransactionCore {
 
     func commitNested() throws(KeyValueError) {
         do throws(KeyValueError) {
-            if environment.interceptor != nil { try environment.intercept(.commitNested, key: RawSpan()) }
+            if interceptor != nil { try environment.intercept(.commitNested, key: RawSpan()) }
         } catch {
             abortNested()
             throw error
@@ -171,7 +175,7 @@ extension TransactionCore {
         guard status == MDB_SUCCESS else {
             throw KeyValueError(status: status, operation: .commitNested, subject: environment.path)
         }
-        environment.interceptor?.didCall(.commitNested)
+        interceptor?.didCall(.commitNested)
     }
 
     func abortNested() {
@@ -211,7 +215,7 @@ extension TransactionCore {
     func renew() throws(KeyValueError) {
         precondition(!isWriting, "only read transactions are renewed")
         try environment.refuseAfterFork(.renew)
-        if environment.interceptor != nil { try environment.intercept(.renew, key: RawSpan()) }
+        if interceptor != nil { try environment.intercept(.renew, key: RawSpan()) }
         let status = mdb_txn_renew(state.pointee.handle)
         guard status == MDB_SUCCESS else {
             throw KeyValueError(status: status, operation: .renew, subject: environment.path)
