@@ -28,7 +28,7 @@ package struct Expression: Sendable, Equatable {
         case comparison(ComparisonOperator, Expression, Expression)
         case like(Expression, pattern: Expression, escape: Expression?, isNegated: Bool)
         case between(Expression, low: Expression, high: Expression, isNegated: Bool)
-        /// The right side is any expression; `(a, b)` is a `row`, `(a)` stands for itself.
+        /// The right side is any expression; `(a, b)` and `(a)` are rows, a query or a collection in parentheses is itself.
         case isIn(Expression, Expression, isNegated: Bool)
         case test(Expression, IsTest, isNegated: Bool)
         case overlaps(Expression, Expression)

@@ -1,0 +1,158 @@
+extension Parser {
+    ///     insert ::= ( 'INSERT' | 'UPSERT' | 'REPLACE' ) 'INTO' tableName ( 'AS' name )? nameList? insertSource
+    ///                onConflict? returning?
+    mutating func insert() throws(SyntaxError) -> Insert {
+        let verb: Insert.Verb = at(.insert) ? .insert : at(.upsert) ? .upsert : .replace
+        advance()
+        try expect(.into)
+        let table = try tableName()
+        let alias = consume(.as) ? try name("an alias") : nil
+        let columns = isColumnList() ? try nameList("a column name") : []
+        let source = try insertSource()
+        let conflict = at(.on) ? try onConflict() : nil
+        let returning = at(.returning) ? try returning() : nil
+        return Insert(
+            verb: verb, table: table, alias: alias, columns: columns, source: source, onConflict: conflict,
+            returning: returning)
+    }
+
+    /// Whether names in parentheses stand here that a source follows: without one they are the source.
+    private mutating func isColumnList() -> Bool {
+        guard at(.leftParenthesis) else { return false }
+        var distance = 1
+        while peek(distance).isName, peek(distance + 1) == .comma { distance += 2 }
+        guard peek(distance).isName, peek(distance + 1) == .rightParenthesis else { return false }
+        switch peek(distance + 2) {
+        case .keyword(.value), .keyword(.values), .keyword(.select), .keyword(.with), .keyword(.table),
+            .keyword(.pivot), .leftParenthesis, .leftBag, .leftBracket, .leftBrace, .question:
+            return true
+        default:
+            return false
+        }
+    }
+
+    ///     insertSource ::= 'VALUE' expression | 'VALUES' insertRow ( ',' insertRow )* | query
+    mutating func insertSource() throws(SyntaxError) -> Insert.Source {
+        let start = token.span
+        if at(.value), !isEndOfSource(peek(1)) {
+            advance()
+            return .value(try expression())
+        }
+        guard at(.values), !isEndOfSource(peek(1)) else { return .query(try query()) }
+        advance()
+        var rows: [Expression] = []
+        repeat { rows.append(try insertRow()) } while consume(.comma)
+        return .query(Query(body: .values(rows), span: span(from: start)))
+    }
+
+    /// Whether a word before this token is itself the source: a variable of that name.
+    private func isEndOfSource(_ next: TokenKind) -> Bool {
+        next == .endOfText || next == .semicolon || next == .dot || next == .keyword(.returning)
+            || next == .keyword(.on)
+    }
+
+    /// A row in parentheses, or an item.
+    ///
+    ///     insertRow ::= row | expression
+    mutating func insertRow() throws(SyntaxError) -> Expression {
+        at(.leftParenthesis) ? try row() : try expression()
+    }
+
+    ///     onConflict ::= 'ON' 'CONFLICT' nameList? 'DO' conflictAction where?
+    mutating func onConflict() throws(SyntaxError) -> OnConflict {
+        try expect(.on)
+        try expect(.conflict)
+        let target = at(.leftParenthesis) ? try nameList("a key attribute") : []
+        try expect(.do)
+        let action = try conflictAction()
+        return OnConflict(target: target, action: action, condition: at(.where) ? try `where`() : nil)
+    }
+
+    ///     conflictAction ::= 'NOTHING' | ( 'REPLACE' | 'UPDATE' ) 'EXCLUDED'
+    mutating func conflictAction() throws(SyntaxError) -> OnConflict.Action {
+        if consume(.nothing) { return .nothing }
+        let action: OnConflict.Action = at(.replace) ? .replaceExcluded : .updateExcluded
+        guard consume(.replace) || consume(.update) else {
+            throw unexpected("`NOTHING`, `REPLACE EXCLUDED` or `UPDATE EXCLUDED`")
+        }
+        try expect(.excluded)
+        return action
+    }
+
+    ///     returning ::= 'RETURNING' returningItem ( ',' returningItem )*
+    mutating func returning() throws(SyntaxError) -> Returning {
+        let start = token.span
+        try expect(.returning)
+        var items: [Returning.Item] = []
+        repeat { items.append(try returningItem()) } while consume(.comma)
+        return Returning(items: items, span: span(from: start))
+    }
+
+    ///     returningItem ::= ( 'ALL' | 'MODIFIED' ) ( 'OLD' | 'NEW' ) ( '*' | targetPath )
+    mutating func returningItem() throws(SyntaxError) -> Returning.Item {
+        let scope: Returning.Scope = at(.all) ? .all : .modified
+        guard consume(.all) || consume(.modified) else { throw unexpected("`ALL` or `MODIFIED`") }
+        let image: Returning.Image = at(.old) ? .old : .new
+        guard consume(.old) || consume(.new) else { throw unexpected("`OLD` or `NEW`") }
+        if consume(.star) { return Returning.Item(scope: scope, image: image, path: nil) }
+        return Returning.Item(scope: scope, image: image, path: try targetPath("`*` or a path"))
+    }
+
+    ///     update ::= 'UPDATE' tableName alias? updateClause+ where? returning?
+    mutating func update() throws(SyntaxError) -> Update {
+        try expect(.update)
+        let table = try tableName()
+        let alias = try alias()
+        let changes = try updateClauses()
+        let filter = at(.where) ? try `where`() : nil
+        let returning = at(.returning) ? try returning() : nil
+        return Update(table: table, alias: alias, changes: changes, filter: filter, returning: returning)
+    }
+
+    /// PartiQL's older form: first what, then the change.
+    ///
+    ///     updateFrom ::= 'FROM' tableName alias? where? updateClause+ returning?
+    mutating func updateFrom() throws(SyntaxError) -> Update {
+        try expect(.from)
+        let table = try tableName()
+        let alias = try alias()
+        let filter = at(.where) ? try `where`() : nil
+        let changes = try updateClauses()
+        let returning = at(.returning) ? try returning() : nil
+        return Update(table: table, alias: alias, changes: changes, filter: filter, returning: returning)
+    }
+
+    private mutating func updateClauses() throws(SyntaxError) -> [Update.Change] {
+        var changes: [Update.Change] = []
+        repeat { try updateClause(into: &changes) } while at(.set) || at(.remove)
+        return changes
+    }
+
+    ///     updateClause ::= 'SET' assignment ( ',' assignment )* | 'REMOVE' targetPath ( ',' targetPath )*
+    mutating func updateClause(into changes: inout [Update.Change]) throws(SyntaxError) {
+        if consume(.set) {
+            repeat { changes.append(try assignment()) } while consume(.comma)
+        } else {
+            guard consume(.remove) else { throw unexpected("`SET` or `REMOVE`") }
+            repeat { changes.append(.remove(try targetPath("a path to remove"))) } while consume(.comma)
+        }
+    }
+
+    ///     assignment ::= targetPath '=' expression
+    mutating func assignment() throws(SyntaxError) -> Update.Change {
+        let path = try targetPath("a path to set")
+        if at(.doubleEqual) { throw unexpected("`=`", hint: "a value is assigned with one `=`") }
+        try expect(.equal, "`=`")
+        return .set(path, to: try expression())
+    }
+
+    ///     delete ::= 'DELETE' 'FROM' tableName alias? where? returning?
+    mutating func delete() throws(SyntaxError) -> Delete {
+        try expect(.delete)
+        try expect(.from)
+        let table = try tableName()
+        let alias = try alias()
+        let filter = at(.where) ? try `where`() : nil
+        return Delete(table: table, alias: alias, filter: filter, returning: at(.returning) ? try returning() : nil)
+    }
+}
