@@ -63,7 +63,7 @@ enum NumberFunctions {
     ]
 
     private static let roots: [Function] = [
-        real("SQRT", "the square root", "SQRT(6.25)", "2.5e0", accepts: { $0 >= 0 }) { $0.squareRoot() },
+        real("SQRT", "the square root", "SQRT(6.25)", "2.5e0", accepts: { $0 >= 0 }, { $0.squareRoot() }),
         real("EXP", "e to the power of the number", "EXP(0)", "1e0", accepts: { _ in true }, exp),
         real("LN", "the natural logarithm", "LN(1)", "0e0", accepts: { $0 > 0 }, log),
         real("LOG10", "the logarithm to base 10", "LOG10(1000)", "3e0", accepts: { $0 > 0 }, log10),
