@@ -50,10 +50,10 @@ import HindsightKeyValue
 /// written order. A look-up compares eight such bytes at once, mostly all there are. Written order is what a reader
 /// sees; the encoder puts the key attributes first.
 ///
-/// `{'id': 7, 'tags': ['a']}`, 20 bytes:
+/// `{'id': 7, 'tags': ['a']}`, 21 bytes:
 ///
 ///     01                          version
-///     6C 13 02                    struct, 19 bytes, 2 fields
+///     6C 14 02                    struct, 20 bytes, 2 fields
 ///     05 09                       at 5 "id", at 9 "tags"
 ///     02 69 64                    "id"
 ///     97                          7

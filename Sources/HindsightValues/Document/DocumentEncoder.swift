@@ -1,0 +1,100 @@
+import HindsightKeyValue
+
+/// Turns items into documents. An encoder that is kept reuses its memory.
+package struct DocumentEncoder {
+    var writer = DocumentWriter()
+    /// The names that come first, as they stand in fields.
+    let keyNames: [[UInt8]]
+
+    /// - Parameter keyAttributes: the names of the attributes that come first in written order.
+    package init(keyAttributes: [String] = []) {
+        keyNames = keyAttributes.compactMap { try? DocumentName.code($0) }
+    }
+
+    /// The document made last.
+    package var bytes: [UInt8] { writer.bytes }
+
+    /// The document made last, in place.
+    package var document: RawSpan {
+        @_lifetime(borrow self) get { writer.bytes.rawSpan }
+    }
+
+    /// Makes a document of `item`. Attributes that are MISSING are left out, on every level.
+    ///
+    /// - Throws: `ValueError.duplicateAttribute` for names that repeat at the top; `.emptyAttributeName` and
+    ///   `.attributeNameTooLong`; `.missingElement`; `.nestingTooDeep`; `.documentTooLarge`.
+    package mutating func encode(_ item: Structure) throws(ValueError) {
+        let container = writer.begin()
+        for field in item.fields {
+            try writer.appendField(field, level: 1)
+        }
+        try writer.end(container, keyNames: keyNames)
+        try checkSize()
+    }
+
+    /// The document of `item`, as `encode(_:)` makes it.
+    package static func encode(_ item: Structure, keyAttributes: [String] = []) throws(ValueError) -> [UInt8] {
+        var encoder = DocumentEncoder(keyAttributes: keyAttributes)
+        try encoder.encode(item)
+        return encoder.bytes
+    }
+
+    func checkSize() throws(ValueError) {
+        // What a value counts is at most three times its bytes here: a small int of two digits and a sign, 3 to 1.
+        guard writer.bytes.count > Document.maximumItemSize / 3 else { return }
+        let size = try Document.itemSize(document)
+        guard size <= Document.maximumItemSize else {
+            throw .documentTooLarge(bytes: size, limit: Document.maximumItemSize)
+        }
+    }
+}
+
+extension DocumentWriter {
+    /// Appends a field, unless its value is MISSING. `level` is the value's, 1 for attributes of the item.
+    mutating func appendField(_ field: Structure.Field, level: Int) throws(ValueError) {
+        if case .missing = field.value { return }
+        try beginField(field.name)
+        try append(field.value, level: level)
+    }
+
+    mutating func append(_ value: Value, level: Int) throws(ValueError) {
+        guard level <= Document.maximumNesting else { throw .nestingTooDeep(limit: Document.maximumNesting) }
+        switch value {
+        case .missing: throw .missingElement
+        case .null: appendNull()
+        case .bool(let bool): append(bool)
+        case .int(let int): append(int)
+        case .decimal(let number): append(number)
+        case .float(let float): append(float)
+        case .string(let text): append(text)
+        case .symbol(let text): append(symbol: text)
+        case .timestamp(let timestamp): append(timestamp)
+        case .date(let date): append(date)
+        case .time(let time): append(time)
+        case .interval(let interval): append(interval)
+        case .blob(let octets): append(octets: octets, family: Document.Tag.blob)
+        case .clob(let octets): append(octets: octets, family: Document.Tag.clob)
+        case .list(let elements): try append(elements, family: Document.Tag.list, level: level)
+        case .bag(let elements): try append(elements, family: Document.Tag.bag, level: level)
+        case .sexp(let elements): try append(elements, family: Document.Tag.sexp, level: level)
+        case .structure(let structure): try append(structure, level: level)
+        }
+    }
+
+    private mutating func append(_ elements: [Value], family: UInt8, level: Int) throws(ValueError) {
+        let container = beginContainer()
+        for element in elements {
+            beginElement()
+            try append(element, level: level + 1)
+        }
+        endCollection(container, family: family)
+    }
+
+    private mutating func append(_ structure: Structure, level: Int) throws(ValueError) {
+        let container = beginContainer()
+        for field in structure.fields {
+            try appendField(field, level: level + 1)
+        }
+        endStructure(container)
+    }
+}
