@@ -1,0 +1,79 @@
+/// The tables of the file, as one snapshot sees them. A value: a transaction changes its copy, and whoever undoes
+/// something puts the old one back.
+struct Catalog: Sendable {
+    var counters = CatalogCounters(changes: 0, nextTable: 1)
+    private(set) var tables: [UInt32: TableInfo] = [:]
+    /// Tables that were dropped and whose bytes are still there, because forks read them or because freeing takes time.
+    private(set) var dropped: [UInt32: TableInfo] = [:]
+    /// By the name's bytes: two names are different as soon as one byte is.
+    private var numbers: [[UInt8]: UInt32] = [:]
+    /// For each table that forks read from: the lowest version that one of them needs.
+    private(set) var pins: [UInt32: Version] = [:]
+
+    init() {}
+
+    init(counters: CatalogCounters, tables: [TableInfo], dropped: [TableInfo]) {
+        self.counters = counters
+        for table in tables {
+            self.tables[table.id] = table
+            numbers[Array(table.name.utf8)] = table.id
+        }
+        for table in dropped { self.dropped[table.id] = table }
+        updatePins()
+    }
+
+    func table(named name: String) -> TableInfo? {
+        numbers[Array(name.utf8)].flatMap { tables[$0] }
+    }
+
+    /// The table of this number, dropped or not.
+    func table(_ id: UInt32) -> TableInfo? {
+        tables[id] ?? dropped[id]
+    }
+
+    /// Whether writes to the table leave undo records.
+    func keepsHistory(_ table: TableInfo) -> Bool {
+        table.recovery != nil || pins[table.id] != nil
+    }
+
+    /// How many tables are read through to find what the table does not have itself.
+    func depth(of table: TableInfo) -> Int {
+        var depth = 0
+        var base = table.base
+        while let current = base {
+            depth += 1
+            base = self.table(current.table)?.base
+        }
+        return depth
+    }
+
+    mutating func put(_ table: TableInfo) {
+        if let old = tables[table.id] { numbers[Array(old.name.utf8)] = nil }
+        tables[table.id] = table
+        numbers[Array(table.name.utf8)] = table.id
+        updatePins()
+    }
+
+    mutating func putDropped(_ table: TableInfo) {
+        if let old = tables.removeValue(forKey: table.id) { numbers[Array(old.name.utf8)] = nil }
+        dropped[table.id] = table
+        updatePins()
+    }
+
+    mutating func forget(_ id: UInt32) {
+        dropped[id] = nil
+        updatePins()
+    }
+
+    /// A dropped table that nobody reads through needs nothing any more; what it reads itself may then be needless too.
+    private mutating func updatePins() {
+        pins = [:]
+        var pending = tables.values.compactMap(\.base)
+        var seen: Set<UInt32> = []
+        while let base = pending.popLast() {
+            pins[base.table] = min(pins[base.table] ?? .max, base.version)
+            guard seen.insert(base.table).inserted, let below = dropped[base.table]?.base else { continue }
+            pending.append(below)
+        }
+    }
+}

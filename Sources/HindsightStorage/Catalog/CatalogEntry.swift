@@ -1,0 +1,96 @@
+import HindsightKeyValue
+
+/// The entries of the tree `catalog`: a kind byte and a name or number for a key.
+///
+///     key                    value
+///     'F'                    "Hindsight" 0, format 2 LE                        magic and format version of the file
+///     'C'                    change counter, next table number (packed)        moved on by every change of a 'T' or 'D'
+///     'T' number 4           the table
+///     'D' number 4           the table, dropped, while forks or unfreed space still need it
+///     'H' number 4           version (packed), time 8 LE                       where the kept history begins
+///     'K' number 4           phase 1, stored key                               how far the base was copied into a fork
+///     'P' name               version (packed), time 8 LE                       a restore point
+///
+/// Readers hold the tables in memory, by the change counter. What moves without them ('H', 'K', 'P') is read in place.
+enum CatalogKey {
+    static let format: [UInt8] = [UInt8(ascii: "F")]
+    static let counters: [UInt8] = [UInt8(ascii: "C")]
+    static let tables = UInt8(ascii: "T")
+    static let droppedTables = UInt8(ascii: "D")
+    static let historyFloors = UInt8(ascii: "H")
+    static let forkCopies = UInt8(ascii: "K")
+    static let restorePoints = UInt8(ascii: "P")
+
+    static func numbered(_ kind: UInt8, _ table: UInt32) -> [UInt8] {
+        var key = [kind]
+        key.appendBigEndian(table)
+        return key
+    }
+
+    static func restorePoint(_ name: String) -> [UInt8] {
+        [restorePoints] + name.utf8
+    }
+}
+
+/// The first entry that is looked at: is the file ours, and can this program read it?
+enum FileFormat {
+    static let magic = Array("Hindsight\0".utf8)
+    static let current: UInt16 = 1
+
+    static func encode() -> [UInt8] {
+        magic + [UInt8(truncatingIfNeeded: current), UInt8(truncatingIfNeeded: current >> 8)]
+    }
+
+    /// The format version, or `nil` if the bytes are not the entry of one of our files.
+    static func version(of bytes: RawSpan) -> UInt16? {
+        guard bytes.byteCount == magic.count + 2, bytes.hasPrefix(magic.rawSpan) else { return nil }
+        return bytes.loadLittleEndian(UInt16.self, at: magic.count)
+    }
+}
+
+struct CatalogCounters: Equatable {
+    var changes: UInt64
+    var nextTable: UInt32
+
+    init(changes: UInt64, nextTable: UInt32) {
+        self.changes = changes
+        self.nextTable = nextTable
+    }
+
+    init(_ bytes: RawSpan) throws(MalformedBytes) {
+        var reader = ByteReader(bytes)
+        changes = try reader.integer()
+        nextTable = try reader.integer(as: UInt32.self)
+    }
+
+    func encode() -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.appendPacked(changes)
+        bytes.appendPacked(nextTable)
+        return bytes
+    }
+}
+
+/// A version with its time: the value of 'H' and 'P'.
+struct Instant: Equatable {
+    var version: Version
+    var time: Int64
+
+    init(version: Version, time: Int64) {
+        self.version = version
+        self.time = time
+    }
+
+    init(_ bytes: RawSpan) throws(MalformedBytes) {
+        var reader = ByteReader(bytes)
+        version = try reader.integer()
+        time = Int64(bitPattern: try reader.fixed64())
+    }
+
+    func encode() -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.appendPacked(version)
+        bytes.appendLittleEndian(UInt64(bitPattern: time))
+        return bytes
+    }
+}

@@ -1,0 +1,145 @@
+import HindsightKeyValue
+
+/// The value of a table's catalog entry, texts counted, integers packed, times 8 bytes little-endian:
+///
+///     form 1 | number | name | partition key: kind 1, name | has sort key 1 | [sort key: kind 1, name]
+///            | created: version, time | parts 1 | [recovery] | [base] | [origin] | settings: count, (name, value)…
+///
+///     parts     1 recovery, 2 base, 4 origin
+///     recovery  enabled: version, time | retention days | floor time
+///     base      table, version
+///     origin    table, name, version, time
+extension TableInfo {
+    private static let form: UInt8 = 1
+
+    private enum Part {
+        static let recovery: UInt8 = 1
+        static let base: UInt8 = 2
+        static let origin: UInt8 = 4
+    }
+
+    func encode() -> [UInt8] {
+        var bytes = [Self.form]
+        bytes.appendPacked(id)
+        bytes.appendText(name)
+        bytes.append(partitionKey)
+        bytes.append(sortKey == nil ? 0 : 1)
+        if let sortKey { bytes.append(sortKey) }
+        bytes.appendPacked(createdVersion)
+        bytes.appendTime(createdTime)
+        bytes.append(
+            (recovery == nil ? 0 : Part.recovery) | (base == nil ? 0 : Part.base) | (origin == nil ? 0 : Part.origin))
+        if let recovery { bytes.append(recovery) }
+        if let base {
+            bytes.appendPacked(base.table)
+            bytes.appendPacked(base.version)
+        }
+        if let origin { bytes.append(origin) }
+        bytes.append(settings)
+        return bytes
+    }
+
+    init(_ bytes: RawSpan) throws(MalformedBytes) {
+        var reader = ByteReader(bytes)
+        guard try reader.byte() == Self.form else { throw MalformedBytes() }
+        id = try reader.integer(as: UInt32.self)
+        name = try reader.text()
+        partitionKey = try KeyAttribute(&reader)
+        sortKey = try reader.byte() == 0 ? nil : try KeyAttribute(&reader)
+        createdVersion = try reader.integer()
+        createdTime = try reader.time()
+        let parts = try reader.byte()
+        recovery = parts & Part.recovery == 0 ? nil : try Recovery(&reader)
+        base = parts & Part.base == 0 ? nil : try ForkBase(&reader)
+        origin = parts & Part.origin == 0 ? nil : try RestoreOrigin(&reader)
+        settings = try reader.settings()
+        guard reader.isAtEnd else { throw MalformedBytes() }
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func appendTime(_ time: Int64) {
+        appendLittleEndian(UInt64(bitPattern: time))
+    }
+
+    fileprivate mutating func append(_ attribute: KeyAttribute) {
+        append(attribute.kind.rawValue)
+        appendText(attribute.name)
+    }
+
+    fileprivate mutating func append(_ recovery: Recovery) {
+        appendPacked(recovery.enabledVersion)
+        appendTime(recovery.enabledTime)
+        appendPacked(recovery.retentionDays)
+        appendTime(recovery.floorTime)
+    }
+
+    fileprivate mutating func append(_ origin: RestoreOrigin) {
+        appendPacked(origin.table)
+        appendText(origin.tableName)
+        appendPacked(origin.version)
+        appendTime(origin.time)
+    }
+
+    /// In the order of their names, so that equal settings are equal bytes.
+    fileprivate mutating func append(_ settings: [String: String]) {
+        appendPacked(settings.count)
+        for (name, value) in settings.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+            appendText(name)
+            appendText(value)
+        }
+    }
+}
+
+extension ByteReader {
+    @_lifetime(self: copy self)
+    fileprivate mutating func time() throws(MalformedBytes) -> Int64 {
+        Int64(bitPattern: try fixed64())
+    }
+
+    @_lifetime(self: copy self)
+    fileprivate mutating func settings() throws(MalformedBytes) -> [String: String] {
+        var settings: [String: String] = [:]
+        for _ in 0..<(try integer(as: UInt32.self)) {
+            let name = try text()
+            settings[name] = try text()
+        }
+        return settings
+    }
+}
+
+extension KeyAttribute {
+    @_lifetime(reader: copy reader)
+    fileprivate init(_ reader: inout ByteReader) throws(MalformedBytes) {
+        guard let kind = Kind(rawValue: try reader.byte()) else { throw MalformedBytes() }
+        self.init(name: try reader.text(), kind: kind)
+    }
+}
+
+extension Recovery {
+    @_lifetime(reader: copy reader)
+    fileprivate init(_ reader: inout ByteReader) throws(MalformedBytes) {
+        enabledVersion = try reader.integer()
+        enabledTime = try reader.time()
+        retentionDays = try reader.integer(as: Int.self)
+        floorTime = try reader.time()
+    }
+}
+
+extension ForkBase {
+    @_lifetime(reader: copy reader)
+    fileprivate init(_ reader: inout ByteReader) throws(MalformedBytes) {
+        table = try reader.integer(as: UInt32.self)
+        version = try reader.integer()
+    }
+}
+
+extension RestoreOrigin {
+    @_lifetime(reader: copy reader)
+    fileprivate init(_ reader: inout ByteReader) throws(MalformedBytes) {
+        table = try reader.integer(as: UInt32.self)
+        tableName = try reader.text()
+        version = try reader.integer()
+        time = try reader.time()
+    }
+}

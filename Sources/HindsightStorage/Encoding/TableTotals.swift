@@ -1,0 +1,41 @@
+import HindsightKeyValue
+
+/// What `tableCommits` keeps of a table at a commit that changed it: the way to its undo records, and running totals.
+///
+///     +---------+--------+-------+------------+---------+
+///     | records | items  | bytes | tombstones | changes |
+///     | packed  | packed | packed| packed     | packed  |
+///     +---------+--------+-------+------------+---------+
+///
+/// A table that keeps no history has one entry alone, moved on by every commit.
+struct TableTotals: Equatable {
+    /// Undo records of this commit: sequences 0 ..< records.
+    var records: UInt32 = 0
+    /// Items that the table shows after this commit, those of a fork's base included.
+    var items: UInt64 = 0
+    /// The lengths of their documents.
+    var bytes: UInt64 = 0
+    /// Entries of the keyspace in `deleted`. Only the newest entry's is kept right.
+    var tombstones: UInt64 = 0
+    /// Changes to the table up to this commit, for an estimate of how many came after some version.
+    var changes: UInt64 = 0
+
+    init() {}
+
+    init(_ bytes: RawSpan) throws(MalformedBytes) {
+        var reader = ByteReader(bytes)
+        records = try reader.integer(as: UInt32.self)
+        items = try reader.integer()
+        self.bytes = try reader.integer()
+        tombstones = try reader.integer()
+        changes = try reader.integer()
+    }
+
+    func encode(to bytes: inout [UInt8]) {
+        bytes.appendPacked(records)
+        bytes.appendPacked(items)
+        bytes.appendPacked(self.bytes)
+        bytes.appendPacked(tombstones)
+        bytes.appendPacked(changes)
+    }
+}

@@ -1,0 +1,172 @@
+import HindsightKeyValue
+import HindsightValues
+
+/// Goes through a table's items in key order, now or at a version, through the bases of a fork.
+///
+///     let cursor = try reader.openCursor(table)
+///     while try cursor.next() { use(cursor.key, cursor.document) }
+///
+/// In a write transaction the cursor goes on over changes made meanwhile: after one, it continues behind the key that it
+/// returned last and sees the table as it is then. Bytes that it has shown are gone with the change.
+package final class TableCursor {
+    private let reader: StoreReader
+    private let access: TreeAccess
+    private let range: KeyRange
+    private let direction: Direction
+    /// The table's own keyspace, then its base's, and so on: the first that knows a key decides.
+    private let levels: [LevelScan]
+    private var isStarted = false
+    private var current: LevelScan?
+    private var keyPosition = BytesPosition.none
+    private var documentPosition = BytesPosition.none
+    /// The transaction's generation when the cursor last moved, and the key it showed, in a write transaction only.
+    private var generation: UInt = 0
+    private var lastKey: [UInt8]?
+
+    init(
+        _ reader: StoreReader, _ plans: [LevelPlan], _ range: KeyRange, _ direction: Direction
+    ) throws(StorageError) {
+        self.reader = reader
+        access = reader.access
+        self.range = range
+        self.direction = direction
+        var levels: [LevelScan] = []
+        for plan in plans { levels.append(try LevelScan(reader, plan, range, direction)) }
+        self.levels = levels
+    }
+
+    /// Goes to the next item.
+    ///
+    /// - Returns: `false` at the end.
+    package func next() throws(StorageError) -> Bool {
+        guard access.isOpen else { throw .closed }
+        try prepare()
+        let isFound = levels.count == 1 ? try nextOfOne(levels[0]) : try nextOfMany()
+        if isFound, access.isWriting { lastKey = access.view(keyPosition, heldBy: self).array }
+        return isFound
+    }
+
+    /// The whole key code of the item, in place.
+    ///
+    /// - Precondition: `next` has returned `true`, and nothing was written since.
+    package var key: RawSpan {
+        @_lifetime(borrow self)
+        get { access.view(keyPosition, heldBy: self) }
+    }
+
+    /// The item's document, in place.
+    ///
+    /// - Precondition: `next` has returned `true`, and nothing was written since.
+    package var document: RawSpan {
+        @_lifetime(borrow self)
+        get { access.view(documentPosition, heldBy: self) }
+    }
+}
+
+extension TableCursor {
+    /// Starts, or takes up again after a change of the transaction.
+    private func prepare() throws(StorageError) {
+        let generation = access.generation
+        if !isStarted {
+            for level in levels { try level.start() }
+            isStarted = true
+        } else if self.generation != generation {
+            let rest = rest
+            for level in levels { try level.restart(rest) }
+        } else if levels.count == 1 {
+            try levels[0].advance()
+        } else {
+            try advancePast(keyPosition)
+        }
+        self.generation = generation
+    }
+
+    /// What lies behind the key returned last.
+    private var rest: KeyRange {
+        guard let lastKey else { return range }
+        switch direction {
+        case .forward: return range.intersection(KeyRange(lower: lastKey + [0], upper: nil))
+        case .backward: return range.intersection(KeyRange(lower: [], upper: lastKey))
+        }
+    }
+
+    private func nextOfOne(_ level: LevelScan) throws(StorageError) -> Bool {
+        while level.isOnEntry {
+            if let document = level.document {
+                keyPosition = level.key
+                documentPosition = document
+                return true
+            }
+            try level.advance()
+        }
+        return false
+    }
+
+    /// Of the levels, the one with the nearest key, the upper one of equals, decides about this key.
+    private func nextOfMany() throws(StorageError) -> Bool {
+        while let nearest {
+            keyPosition = nearest.key
+            if let document = nearest.document {
+                documentPosition = document
+                return true
+            }
+            try advancePast(keyPosition)
+        }
+        return false
+    }
+
+    private var nearest: LevelScan? {
+        var nearest: LevelScan?
+        for level in levels where level.isOnEntry {
+            guard let best = nearest else {
+                nearest = level
+                continue
+            }
+            let order = access.view(level.key, heldBy: self).compare(access.view(best.key, heldBy: self))
+            if order != 0, (order < 0) == (direction == .forward) { nearest = level }
+        }
+        return nearest
+    }
+
+    private func advancePast(_ key: BytesPosition) throws(StorageError) {
+        for level in levels where level.isOnEntry {
+            if access.view(level.key, heldBy: self).isEqual(to: access.view(key, heldBy: self)) { try level.advance() }
+        }
+    }
+}
+
+extension StoreReader {
+    /// A cursor over the items of a table whose keys lie in `range`.
+    ///
+    /// - Parameter version: from `resolve(_:for:)`; `nil` for now.
+    package final func openCursor(
+        _ table: TableInfo, _ range: KeyRange = .all, at version: Version? = nil, _ direction: Direction = .forward
+    ) throws(StorageError) -> TableCursor {
+        try TableCursor(self, levelPlans(table, at: version), range, direction)
+    }
+
+    /// The keyspaces to read, from the table's own down.
+    private final func levelPlans(_ table: TableInfo, at version: Version?) throws(StorageError) -> [LevelPlan] {
+        var plans: [LevelPlan] = []
+        var table = table
+        var version = version == self.version ? nil : version
+        while true {
+            plans.append(try levelPlan(table, at: version))
+            guard let base = table.base, let source = catalog.table(base.table) else { return plans }
+            table = source
+            version = base.version
+        }
+    }
+
+    private final func levelPlan(_ table: TableInfo, at version: Version?) throws(StorageError) -> LevelPlan {
+        let hidesBase = table.base != nil
+        guard version != nil || hidesBase else {
+            return LevelPlan(keyspace: table.id, version: nil, needsDeleted: false)
+        }
+        let newest = try newestState(table.id)
+        let isPast = version.map { (newest?.version ?? 0) > $0 } ?? false
+        let hasTombstones = (newest?.totals.tombstones ?? 0) > 0
+        return LevelPlan(
+            keyspace: table.id, version: isPast ? version : nil, needsDeleted: hasTombstones && (isPast || hidesBase))
+    }
+}

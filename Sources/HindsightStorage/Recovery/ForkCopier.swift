@@ -1,0 +1,162 @@
+import HindsightKeyValue
+import HindsightValues
+
+// How a fork becomes a table of its own. Its keyspace is filled, in key order and in small transactions, with the items of
+// the base that it has not got itself, as old as the fork. Readers notice nothing: what was copied hides the same item
+// below. When the end is reached, the base is taken off, and tombstones that only hid something of the base go.
+//
+//     base at v          a    b    c    d    e
+//     fork               a'        -              a' written, c deleted in the fork
+//     after two steps    a'   b    -    d              copied up to d
+//     at the end         a'   b         d    e         no base
+//
+// The entry 'K' of the catalog says how far it is, so that it goes on after a crash where it was.
+
+/// How far a fork is copied.
+private struct CopyProgress {
+    enum Phase: UInt8 {
+        /// Up to `key`, included.
+        case copying = 1
+        /// The base is off; tombstones up to `key` are swept.
+        case sweeping = 2
+    }
+
+    var phase: Phase
+    var key: [UInt8]
+
+    init(phase: Phase, key: [UInt8]) {
+        self.phase = phase
+        self.key = key
+    }
+
+    init(_ bytes: RawSpan) throws(MalformedBytes) {
+        var reader = ByteReader(bytes)
+        guard let phase = Phase(rawValue: try reader.byte()) else { throw MalformedBytes() }
+        self.phase = phase
+        key = bytes.array(in: reader.offset..<bytes.byteCount)
+    }
+
+    func encode() -> [UInt8] {
+        [phase.rawValue] + key
+    }
+}
+
+extension CollectionStep {
+    private func progress(of fork: TableInfo) throws(StorageError) -> CopyProgress? {
+        try access.entry(.catalog, CatalogKey.numbered(CatalogKey.forkCopies, fork.id)) {
+            bytes throws(MalformedBytes) in
+            try CopyProgress(bytes)
+        }
+    }
+
+    private mutating func save(_ progress: CopyProgress, of fork: TableInfo) throws(StorageError) {
+        try access.put(
+            access.trees.catalog, CatalogKey.numbered(CatalogKey.forkCopies, fork.id), progress.encode())
+        hasChanges = true
+    }
+
+    /// Copies as much of the base as the budget allows, and takes the base off when all is there.
+    mutating func copyBase(into fork: TableInfo) throws(StorageError) {
+        guard let base = fork.base, let source = reader.catalog.table(base.table) else { return }
+        let done = try progress(of: fork)
+        let lower = done.map { $0.key + [0] } ?? []
+        let batch = try nextKeys(of: source, KeyRange(lower: lower, upper: nil), at: base.version)
+        for key in batch.keys { try copy(ItemKey(key), from: source, at: base.version, into: fork) }
+        note(copied: batch.keys.count)
+        guard batch.isLast else {
+            if let key = batch.keys.last { try save(CopyProgress(phase: .copying, key: key), of: fork) }
+            isUnfinished = true
+            return
+        }
+        var active = fork
+        active.base = nil
+        try save(active)
+        try save(CopyProgress(phase: .sweeping, key: []), of: fork)
+    }
+
+    private func nextKeys(
+        of source: TableInfo, _ range: KeyRange, at version: Version
+    ) throws(StorageError) -> (keys: [[UInt8]], isLast: Bool) {
+        let cursor = try reader.openCursor(source, range, at: version)
+        var keys: [[UInt8]] = []
+        while keys.count < budget {
+            guard try cursor.next() else { return (keys, true) }
+            keys.append(cursor.key.array)
+        }
+        return (keys, false)
+    }
+
+    private func copy(
+        _ key: ItemKey, from source: TableInfo, at version: Version, into fork: TableInfo
+    ) throws(StorageError) {
+        guard case .unknown = try reader.ownState(of: key.whole, key.stored, in: fork, at: nil) else { return }
+        // Through `get`, so that a damaged document is not given a new checksum.
+        guard let document = try reader.get(source, key: key.whole, at: version) else { return }
+        var value: [UInt8] = []
+        ItemHeader(version: fork.createdVersion, previous: nil)
+            .encode(checksum: document.checksum32, longKey: key.long, to: &value)
+        value.append(document)
+        var rawKey: [UInt8] = []
+        RawKey.item(fork.id, key.stored, in: &rawKey)
+        try access.put(access.trees.live, rawKey, value)
+    }
+}
+
+// MARK: - Sweeping
+
+extension CollectionStep {
+    /// Removes tombstones that hid something of a base that is off, and that no past needs.
+    mutating func sweepTombstones(of fork: TableInfo) throws(StorageError) {
+        guard fork.base == nil, let done = try progress(of: fork), done.phase == .sweeping else { return }
+        let floor = reader.catalog.keepsHistory(fork) ? try reader.historyFloor(of: fork.id)?.version ?? 0 : .max
+        let batch = try tombstones(of: fork, after: done.key, through: floor)
+        for key in batch.swept { try access.delete(access.trees.deleted, key) }
+        try noteSwept(batch.swept.count, of: fork)
+        note(removed: batch.swept.count)
+        if let last = batch.last {
+            try save(CopyProgress(phase: .sweeping, key: last), of: fork)
+            isUnfinished = true
+        } else {
+            try access.delete(access.trees.catalog, CatalogKey.numbered(CatalogKey.forkCopies, fork.id))
+            hasChanges = true
+        }
+    }
+
+    /// The raw keys of tombstones written at or before `floor`, and the stored key to go on after, if there are more.
+    private func tombstones(
+        of fork: TableInfo, after key: [UInt8], through floor: Version
+    ) throws(StorageError) -> (swept: [[UInt8]], last: [UInt8]?) {
+        let keyspace = RawKey.keyspace(fork.id)
+        let cursor = try access.openCursor(access.trees.deleted)
+        var swept: [[UInt8]] = []
+        var seen = 0
+        do {
+            var isOnEntry = try cursor.seek(atOrAfter: (keyspace + (key.isEmpty ? [] : key + [0])).rawSpan)
+            while isOnEntry, cursor.key.hasPrefix(keyspace.rawSpan) {
+                let rawKey = cursor.key.array
+                if try StoredItem(cursor.value).header.version <= floor { swept.append(rawKey) }
+                seen += 1
+                if seen >= budget { return (swept, Array(rawKey[keyspace.count...])) }
+                isOnEntry = try cursor.next()
+            }
+        } catch let error as KeyValueError {
+            throw StorageError(error)
+        } catch {
+            throw .corrupt(.deleted, cursor.key.array)
+        }
+        return (swept, nil)
+    }
+
+    /// Keeps the newest entry's count of tombstones right.
+    func noteSwept(_ count: Int, of table: TableInfo) throws(StorageError) {
+        guard count > 0, var state = try reader.state(table.id, at: .max) else { return }
+        state.totals.tombstones -= min(UInt64(count), state.totals.tombstones)
+        try putTotals(state, of: table.id)
+    }
+
+    func putTotals(_ state: TableState, of keyspace: UInt32) throws(StorageError) {
+        var value: [UInt8] = []
+        state.totals.encode(to: &value)
+        try access.put(access.trees.tableCommits, RawKey.tableCommit(keyspace, state.version), value)
+    }
+}

@@ -1,0 +1,126 @@
+import HindsightKeyValue
+import HindsightValues
+
+extension CollectionStep {
+    /// Removes undo records of commits at or below the horizon, oldest first, by the table's own way through `changes`.
+    ///
+    /// The newest entry of `tableCommits` at or below the horizon stays, without records, because it holds the totals that
+    /// the window begins with.
+    mutating func collectHistory(of table: TableInfo, through horizon: Version) throws(StorageError) {
+        var entries = try oldestTableCommits(table.id, through: horizon)
+        guard !entries.isEmpty, entries.count > 1 || entries[0].totals.records > 0 else { return }
+        if horizon != .max { try raiseFloor(of: table.id, to: horizon) }
+        let hasTombstones = (try reader.state(table.id, at: .max)?.totals.tombstones ?? 0) > 0
+        let last = entries.removeLast()
+        for entry in entries {
+            guard try removeRecords(of: entry, table, hasTombstones: hasTombstones) else { return }
+            try access.delete(access.trees.tableCommits, RawKey.tableCommit(table.id, entry.version))
+            note(removed: 1)
+        }
+        guard last.totals.records > 0, try removeRecords(of: last, table, hasTombstones: hasTombstones) else { return }
+        // Read anew: its count of tombstones may have changed.
+        guard var emptied = try reader.state(table.id, at: last.version) else { return }
+        emptied.totals.records = 0
+        try putTotals(emptied, of: table.id)
+        hasChanges = true
+    }
+
+    /// The first entries of the table at or below the horizon, as many as the budget allows and one more; the last one of
+    /// them is not passed yet.
+    private func oldestTableCommits(
+        _ keyspace: UInt32, through horizon: Version
+    ) throws(StorageError) -> [TableState] {
+        let prefix = RawKey.keyspace(keyspace)
+        let cursor = try access.openCursor(access.trees.tableCommits)
+        var entries: [TableState] = []
+        do {
+            var isOnEntry = try cursor.seek(atOrAfter: prefix.rawSpan)
+            while isOnEntry, cursor.key.hasPrefix(prefix.rawSpan), entries.count <= budget {
+                let version = cursor.key.loadBigEndian(Version.self, at: RawKey.keyspaceLength)
+                guard version <= horizon else { break }
+                entries.append(TableState(version: version, totals: try TableTotals(cursor.value)))
+                isOnEntry = try cursor.next()
+            }
+        } catch let error as KeyValueError {
+            throw StorageError(error)
+        } catch {
+            throw .corrupt(.tableCommits, cursor.key.array)
+        }
+        return entries
+    }
+
+    /// From now on nobody may read versions below the horizon, in whatever order clocks and processes come.
+    private mutating func raiseFloor(of keyspace: UInt32, to horizon: Version) throws(StorageError) {
+        if let floor = try reader.historyFloor(of: keyspace), floor.version >= horizon { return }
+        guard let time = try reader.time(of: horizon) else { return }
+        try access.put(
+            access.trees.catalog, CatalogKey.numbered(CatalogKey.historyFloors, keyspace),
+            Instant(version: horizon, time: time).encode())
+        hasChanges = true
+    }
+
+    /// - Returns: whether all records of the commit are gone; `false` if the budget did not suffice.
+    mutating func removeRecords(
+        of entry: TableState, _ table: TableInfo, hasTombstones: Bool
+    ) throws(StorageError) -> Bool {
+        var sequence: UInt32 = 0
+        var swept = 0
+        var removedHere = 0
+        while sequence < entry.totals.records, removedHere < budget {
+            let key = RawKey.change(table.id, RecordPointer(version: entry.version, sequence: sequence))
+            if let position = try access.position(access.trees.changes, key) {
+                if hasTombstones, try sweepTombstone(of: position, key, entry.version, table) { swept += 1 }
+                try access.delete(access.trees.changes, key)
+                removedHere += 1
+            }
+            sequence += 1
+        }
+        try noteSwept(swept, of: table)
+        note(removed: removedHere)
+        if sequence < entry.totals.records { isUnfinished = true }
+        return sequence == entry.totals.records
+    }
+
+    /// A commit that deleted an item left a tombstone. Once nobody reads further back, it says nothing any more; but in a
+    /// fork it hides the base.
+    private func sweepTombstone(
+        of record: BytesPosition, _ recordKey: [UInt8], _ version: Version, _ table: TableInfo
+    ) throws(StorageError) -> Bool {
+        guard table.base == nil else { return false }
+        let bytes = access.view(record)
+        var key: [UInt8] = []
+        do { RawKey.item(table.id, bytes.array(in: try ChangeRecord(bytes).storedKey), in: &key) } catch {
+            throw .corrupt(.changes, recordKey)
+        }
+        let tombstone = try access.entry(.deleted, key) { bytes throws(MalformedBytes) in
+            try StoredItem(bytes).header.version
+        }
+        guard tombstone == version else { return false }
+        return try access.delete(access.trees.deleted, key)
+    }
+}
+
+// MARK: - Commits
+
+extension CollectionStep {
+    /// Commit records older than the longest retention serve no moment of any table.
+    mutating func collectCommits() throws(StorageError) {
+        let age = Int64(Limits.retentionDays.upperBound + 1) * 86_400_000_000
+        let end = try reader.version(atTime: reader.now - age)
+        let cursor = try access.openCursor(access.trees.commits)
+        do {
+            var keys: [[UInt8]] = []
+            var isOnEntry = try cursor.first()
+            while isOnEntry, keys.count < budget, cursor.key.loadBigEndian(Version.self, at: 0) < end {
+                keys.append(cursor.key.array)
+                isOnEntry = try cursor.next()
+            }
+            for key in keys { try access.delete(access.trees.commits, key) }
+            note(removed: keys.count)
+        } catch let error as StorageError { throw error } catch let error as KeyValueError {
+            throw StorageError(error)
+        } catch {
+            throw .closed
+        }
+    }
+}

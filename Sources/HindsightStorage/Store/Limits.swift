@@ -1,0 +1,21 @@
+/// Every limit of the storage layer, with its unit.
+package enum Limits {
+    package static let tableNameBytes = 255
+    package static let restorePointNameBytes = 255
+    /// DynamoDB: the value of a partition key.
+    package static let partitionKeyBytes = 2048
+    /// DynamoDB: the value of a sort key.
+    package static let sortKeyBytes = 1024
+    /// A commit keeps this much of its statement's text.
+    package static let statementTextBytes = 200
+    package static let retentionDays = 1...35
+    package static let defaultRetentionDays = 35
+    /// A fork over a base that is itself a fork of this many levels is copied instead of read through.
+    package static let forkDepth = 8
+    /// Bodies that one durable commit takes together.
+    package static let commitGroup = 256
+    /// Entries that one transaction of the collector touches.
+    package static let collectionStep = 10_000
+    /// Entries that the step after a commit touches.
+    package static let automaticCollectionStep = 1_000
+}

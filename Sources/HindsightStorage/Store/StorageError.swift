@@ -1,0 +1,66 @@
+import HindsightKeyValue
+
+/// Everything that the storage layer refuses or cannot do: a case a reason, with the parts of its message.
+///
+/// Times are microseconds since 1970. Sorted by what the caller does next: fix the statement (tables, items, time),
+/// use the handle differently, or look after the file.
+package enum StorageError: Error, Equatable, Sendable {
+    // MARK: Tables
+
+    case tableExists(String)
+    case tableNotFound(String)
+    /// Empty, longer than `Limits.tableNameBytes`, or with a control character in it.
+    case invalidTableName(String)
+    /// The key attributes of a new table are equal, or one has an empty name.
+    case invalidKeySchema(table: String)
+
+    // MARK: Items
+
+    /// An insert met an item with the same key.
+    case itemExists(table: String)
+    case keyAttributeMissing(table: String, attribute: String)
+    case keyAttributeMismatch(table: String, attribute: String, expected: KeyAttribute.Kind, found: String)
+    case keyAttributeEmpty(table: String, attribute: String)
+    case keyAttributeTooLong(table: String, attribute: String, bytes: Int, limit: Int)
+    /// The bytes handed over as a document are none.
+    case malformedDocument(table: String, reason: String)
+
+    // MARK: Time
+
+    /// The table keeps no past: point-in-time recovery is off.
+    case recoveryOff(table: String)
+    case beforeTable(table: String, asked: Moment, created: Int64)
+    case beforeEarliest(table: String, asked: Moment, earliest: Int64, latest: Int64)
+    case inFuture(table: String, asked: Moment, latest: Int64)
+    case restorePointNotFound(String)
+    case restorePointExists(String)
+    case invalidRestorePointName(String)
+    case retentionOutOfRange(days: Int, allowed: ClosedRange<Int>)
+    /// The first of two moments is after the second.
+    case reversedPeriod(from: Moment, to: Moment)
+
+    // MARK: Handles
+
+    /// A write was begun inside the body of another write of the same thread: it would wait for itself.
+    case reentrantWrite
+    /// The transaction was committed or rolled back before.
+    case transactionEnded
+    case readOnly
+    /// A commit failed before: what is durable is known again only after reopening.
+    case failed
+    case closed
+
+    // MARK: Files
+
+    case notADatabase(path: String)
+    case newerFormat(path: String, found: Int, supported: Int)
+    /// Stored bytes that contradict themselves; `key` is the raw key as words.
+    case corrupt(what: String, key: String)
+    case keyValue(KeyValueError)
+}
+
+extension StorageError {
+    init(_ error: KeyValueError) {
+        self = .keyValue(error)
+    }
+}

@@ -1,0 +1,185 @@
+import HindsightKeyValue
+
+/// A transaction of the key-value layer with the trees at hand, shared by a reader and its cursors.
+///
+/// `@unchecked Sendable`: it is used by one thread at a time. Only its owner reaches it, and that is the pool of readers
+/// (which touches nothing), or one snapshot, or the write that runs now.
+final class TreeAccess: @unchecked Sendable {
+    let trees: Trees
+    /// `nil` when it has ended.
+    var kv: Transaction?
+    /// Cursors that still look at the snapshot.
+    var openCursors = 0
+
+    init(_ transaction: consuming Transaction, _ trees: Trees) {
+        kv = consume transaction
+        self.trees = trees
+    }
+
+    /// An access that has ended.
+    init(ended trees: Trees) {
+        kv = nil
+        self.trees = trees
+    }
+
+    var isOpen: Bool { kv != nil }
+
+    var isWriting: Bool { kv?.isWriting ?? false }
+
+    /// See `Transaction.number`.
+    var number: Int { kv?.number ?? 0 }
+
+    /// Grows with every change; positions from before a change are of no use.
+    var generation: UInt { kv?.generation ?? 0 }
+
+    func tree(_ name: TreeName) -> Tree {
+        switch name {
+        case .live: trees.live
+        case .deleted: trees.deleted
+        case .changes: trees.changes
+        case .commits: trees.commits
+        case .tableCommits: trees.tableCommits
+        case .catalog: trees.catalog
+        }
+    }
+}
+
+// MARK: - Reading
+
+extension TreeAccess {
+    /// Where the value of `key` lies.
+    func position(_ tree: Tree, _ key: [UInt8]) throws(StorageError) -> BytesPosition? {
+        guard isOpen else { throw .closed }
+        do { return try kv!.position(tree, key.rawSpan) } catch { throw StorageError(error) }
+    }
+
+    @_lifetime(borrow self)
+    func view(_ position: BytesPosition) -> RawSpan {
+        kv!.bytes(at: position, heldBy: self)
+    }
+
+    /// The bytes at a position, borrowed from an object that holds this one.
+    @_lifetime(borrow owner)
+    func view<Owner: AnyObject>(_ position: BytesPosition, heldBy owner: borrowing Owner) -> RawSpan {
+        kv!.bytes(at: position, heldBy: owner)
+    }
+
+    func openCursor(_ tree: Tree) throws(StorageError) -> Cursor {
+        guard isOpen else { throw .closed }
+        do { return try kv!.openCursor(tree) } catch { throw StorageError(error) }
+    }
+
+    /// What `read` makes of the bytes, or the error that the entry is corrupt.
+    func decode<Decoded>(
+        _ position: BytesPosition, _ tree: TreeName, _ key: [UInt8],
+        _ read: (RawSpan) throws(MalformedBytes) -> Decoded
+    ) throws(StorageError) -> Decoded {
+        do { return try read(view(position)) } catch { throw .corrupt(tree, key) }
+    }
+
+    /// The entry of `key` decoded, or `nil` if there is none.
+    func entry<Decoded>(
+        _ tree: TreeName, _ key: [UInt8], _ read: (RawSpan) throws(MalformedBytes) -> Decoded
+    ) throws(StorageError) -> Decoded? {
+        guard let position = try position(self.tree(tree), key) else { return nil }
+        return try decode(position, tree, key, read)
+    }
+
+    /// All values whose key begins with `prefix`, in the order of the keys.
+    func forEach(
+        _ tree: TreeName, prefix: [UInt8], _ body: (RawSpan) throws(MalformedBytes) -> Void
+    ) throws(StorageError) {
+        let cursor = try openCursor(self.tree(tree))
+        do {
+            var isOnEntry = try cursor.seek(atOrAfter: prefix.rawSpan)
+            while isOnEntry, cursor.key.hasPrefix(prefix.rawSpan) {
+                try body(cursor.value)
+                isOnEntry = try cursor.next()
+            }
+        } catch let error as KeyValueError {
+            throw StorageError(error)
+        } catch {
+            throw .corrupt(tree, cursor.key.array)
+        }
+    }
+
+    /// The first entry whose key begins with `prefix`, with its key.
+    func first<Decoded>(
+        _ tree: TreeName, prefix: [UInt8], _ read: (RawSpan) throws(MalformedBytes) -> Decoded
+    ) throws(StorageError) -> (key: [UInt8], value: Decoded)? {
+        let cursor = try openCursor(self.tree(tree))
+        do {
+            guard try cursor.seek(atOrAfter: prefix.rawSpan), cursor.key.hasPrefix(prefix.rawSpan) else { return nil }
+            return (cursor.key.array, try read(cursor.value))
+        } catch let error as KeyValueError {
+            throw StorageError(error)
+        } catch {
+            throw .corrupt(tree, cursor.key.array)
+        }
+    }
+
+    /// The last entry whose key begins with `prefix` and is not above `limit`, with its key.
+    func last<Decoded>(
+        _ tree: TreeName, prefix: [UInt8], atMost limit: [UInt8],
+        _ read: (RawSpan) throws(MalformedBytes) -> Decoded
+    ) throws(StorageError) -> (key: [UInt8], value: Decoded)? {
+        let cursor = try openCursor(self.tree(tree))
+        do {
+            let isAtOrAfter = try cursor.seek(atOrAfter: limit.rawSpan)
+            let isFound = isAtOrAfter && cursor.key.isEqual(to: limit.rawSpan) ? true : try cursor.previous()
+            guard isFound, cursor.key.hasPrefix(prefix.rawSpan) else { return nil }
+            return (cursor.key.array, try read(cursor.value))
+        } catch let error as KeyValueError {
+            throw StorageError(error)
+        } catch {
+            throw .corrupt(tree, cursor.key.array)
+        }
+    }
+}
+
+// MARK: - Writing
+
+extension TreeAccess {
+    func put(_ tree: Tree, _ key: [UInt8], _ value: [UInt8], flags: PutFlags = []) throws(StorageError) {
+        guard isOpen else { throw .transactionEnded }
+        do { try kv!.put(tree, key.rawSpan, value.rawSpan, flags: flags) } catch { throw StorageError(error) }
+    }
+
+    @discardableResult
+    func delete(_ tree: Tree, _ key: [UInt8]) throws(StorageError) -> Bool {
+        guard isOpen else { throw .transactionEnded }
+        do { return try kv!.delete(tree, key.rawSpan) } catch { throw StorageError(error) }
+    }
+
+    func beginNested() throws(StorageError) {
+        guard isOpen else { throw .transactionEnded }
+        do { try kv!.beginNested() } catch { throw StorageError(error) }
+    }
+
+    func commitNested() throws(StorageError) {
+        do { try kv!.commitNested() } catch { throw StorageError(error) }
+    }
+
+    func abortNested() {
+        kv?.abortNested()
+    }
+
+    /// Makes everything durable and visible; the access has ended then, even if this throws.
+    func commit() throws(StorageError) {
+        let transaction = kv.take()
+        guard let transaction else { throw .transactionEnded }
+        do { try transaction.commit() } catch { throw StorageError(error) }
+    }
+
+    /// Undoes everything.
+    func abort() {
+        kv = nil
+    }
+}
+
+extension StorageError {
+    /// - Parameter key: the raw key in `tree`.
+    static func corrupt(_ tree: TreeName, _ key: [UInt8]) -> StorageError {
+        .corrupt(what: "\(tree.rawValue)", key: RawKey.words(tree, key.rawSpan))
+    }
+}
