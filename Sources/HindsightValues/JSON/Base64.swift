@@ -1,9 +1,9 @@
 /// Base64 (RFC 4648, section 4): with padding, without line breaks, nothing else accepted.
-public enum Base64 {
+package enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
     /// Appends the text of `octets`.
-    public static func append(_ octets: [UInt8], to text: inout [UInt8]) {
+    package static func append(_ octets: [UInt8], to text: inout [UInt8]) {
         text.reserveCapacity(text.count + (octets.count + 2) / 3 * 4)
         var index = 0
         while index < octets.count {
@@ -23,7 +23,7 @@ public enum Base64 {
     ///
     /// - Throws: `invalidBase64` with the offset of the first byte that does not belong, or of the end if something is
     ///   missing there. Bits that no octet uses must be zero.
-    public static func decode(_ text: Span<UInt8>) throws(ValueError) -> [UInt8] {
+    package static func decode(_ text: Span<UInt8>) throws(ValueError) -> [UInt8] {
         let padding = paddingCount(text)
         var octets: [UInt8] = []
         octets.reserveCapacity(text.count / 4 * 3)

@@ -120,8 +120,8 @@ package struct JSONScanner: ~Escapable {
         return token
     }
 
-    private mutating func scanWord(_ word: StaticString, _ token: JSONToken) throws(ValueError) -> JSONToken {
-        for byte in "\(word)".utf8 {
+    private mutating func scanWord(_ word: String, _ token: JSONToken) throws(ValueError) -> JSONToken {
+        for byte in word.utf8 {
             guard position < bytes.count, bytes[position] == byte else { throw fault() }
             position += 1
         }

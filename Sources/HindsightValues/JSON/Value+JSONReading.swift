@@ -51,6 +51,7 @@ extension JSONScanner {
         while true {
             let token = try next()
             if case .endArray = token { return elements }
+            if elements.isEmpty { elements.reserveCapacity(4) }
             elements.append(try readValue(startingWith: token))
         }
     }
@@ -58,6 +59,7 @@ extension JSONScanner {
     private mutating func readMembers() throws(ValueError) -> Structure {
         var structure = Structure()
         while case .name(let name) = try next() {
+            if structure.isEmpty { structure.reserveCapacity(4) }
             structure.append(string(name), try readValue(startingWith: try next()))
         }
         return structure

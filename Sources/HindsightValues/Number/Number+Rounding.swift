@@ -47,6 +47,8 @@ extension Number {
     public func rounded(
         toScale scale: Int, _ rule: FloatingPointRoundingRule = .toNearestOrEven
     ) throws(ValueError) -> Number {
+        // Scales this far off keep everything, or nothing, whatever the digits are.
+        let scale = min(max(scale, -1000), 1000)
         let dropped = -scale - exponent
         guard dropped > 0 else { return self }
         let (quotient, remainder) =
@@ -78,6 +80,7 @@ extension Number {
     ///
     /// - Throws: `numberTooPrecise` if that takes more than 38 digits; `numberOverflow`.
     public func rescaled(toScale scale: Int) throws(ValueError) -> Number {
+        let scale = min(max(scale, -1000), 1000)
         let rounded = try rounded(toScale: scale)
         let missing = rounded.exponent + scale
         guard missing > 0 else { return rounded }

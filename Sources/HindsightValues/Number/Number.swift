@@ -55,6 +55,8 @@ extension Number {
     /// - Throws: `numberTooPrecise`, `numberOverflow`, `numberUnderflow`.
     public init(coefficient: UInt128, exponent: Int, isNegative: Bool = false) throws(ValueError) {
         guard coefficient < PowersOfTen.limit else { throw .numberTooPrecise }
+        // Exponents this far off are out of range whatever the digits are.
+        let exponent = min(max(exponent, -1000), 1000)
         self = try Number.checked(coefficient, exponent: exponent, isNegative: isNegative)
     }
 

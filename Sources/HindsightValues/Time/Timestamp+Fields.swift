@@ -36,6 +36,7 @@ extension Timestamp {
     /// - Parameter nanoseconds: 0 to 999,999,999, on top of `seconds`.
     /// - Throws: `timeOverflow`.
     public func adding(seconds amount: Int64, nanoseconds fraction: Int32 = 0) throws(ValueError) -> Timestamp {
+        guard (0..<1_000_000_000).contains(fraction) else { throw .timeOverflow }
         var carry = nanoseconds + fraction
         var whole = amount
         if carry >= 1_000_000_000 {

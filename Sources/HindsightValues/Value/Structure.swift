@@ -42,7 +42,7 @@ public struct Structure: Sendable {
 }
 
 /// What a name finds that is looked up without regard to case.
-public enum StructureMatch: Sendable {
+package enum StructureMatch: Sendable {
     case none
     case one(Value)
     /// Several attributes whose names differ by case: the value of the first of them.
@@ -72,7 +72,7 @@ extension Structure {
     ///
     /// Attributes of the very same name are one match, and their first counts.
     /// - Complexity: O(`count`)
-    public func match(ignoringCase name: String) -> StructureMatch {
+    package func match(ignoringCase name: String) -> StructureMatch {
         var found: Int?
         for index in fields.indices where TextOrder.isEqualIgnoringCase(fields[index].name, name) {
             guard let first = found else {

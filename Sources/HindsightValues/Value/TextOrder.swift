@@ -3,21 +3,21 @@ import HindsightKeyValue
 /// Equality and order of text by its UTF-8 bytes, which is the order of its Unicode scalars.
 ///
 /// `String`'s own operators normalise: to them "é" is the same in one scalar and in two, and to the language it is not.
-public enum TextOrder {
+package enum TextOrder {
     @inlinable
-    public static func isEqual(_ left: String, _ right: String) -> Bool {
+    package static func isEqual(_ left: String, _ right: String) -> Bool {
         RawSpan(_elements: left.utf8.span).isEqual(to: RawSpan(_elements: right.utf8.span))
     }
 
     /// -1, 0, or 1.
     @inlinable
-    public static func compare(_ left: String, _ right: String) -> Int {
+    package static func compare(_ left: String, _ right: String) -> Int {
         RawSpan(_elements: left.utf8.span).compare(RawSpan(_elements: right.utf8.span)).signum()
     }
 
     /// Whether the texts are the same but for the case of their ASCII letters, as unquoted names are looked up.
     @inlinable
-    public static func isEqualIgnoringCase(_ left: String, _ right: String) -> Bool {
+    package static func isEqualIgnoringCase(_ left: String, _ right: String) -> Bool {
         let leftBytes = left.utf8.span
         let rightBytes = right.utf8.span
         guard leftBytes.count == rightBytes.count else { return false }
@@ -31,7 +31,7 @@ public enum TextOrder {
 
     /// -1, 0, or 1, octet by octet.
     @inlinable
-    public static func compare(_ left: [UInt8], _ right: [UInt8]) -> Int {
+    package static func compare(_ left: [UInt8], _ right: [UInt8]) -> Int {
         RawSpan(_elements: left.span).compare(RawSpan(_elements: right.span)).signum()
     }
 }

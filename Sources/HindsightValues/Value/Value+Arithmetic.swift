@@ -5,7 +5,7 @@
 extension Value {
     /// - Throws: `integerOverflow`, `numberOverflow`, `numberUnderflow`, `typeMismatch`.
     @inlinable
-    public static func add(_ left: Value, _ right: Value) throws(ValueError) -> Value {
+    package static func add(_ left: Value, _ right: Value) throws(ValueError) -> Value {
         if case (.int(let left), .int(let right)) = (left, right) {
             return try checked(left.addingReportingOverflow(right))
         }
@@ -14,7 +14,7 @@ extension Value {
 
     /// - Throws: `integerOverflow`, `numberOverflow`, `numberUnderflow`, `typeMismatch`.
     @inlinable
-    public static func subtract(_ left: Value, _ right: Value) throws(ValueError) -> Value {
+    package static func subtract(_ left: Value, _ right: Value) throws(ValueError) -> Value {
         if case (.int(let left), .int(let right)) = (left, right) {
             return try checked(left.subtractingReportingOverflow(right))
         }
@@ -23,7 +23,7 @@ extension Value {
 
     /// - Throws: `integerOverflow`, `numberOverflow`, `numberUnderflow`, `typeMismatch`.
     @inlinable
-    public static func multiply(_ left: Value, _ right: Value) throws(ValueError) -> Value {
+    package static func multiply(_ left: Value, _ right: Value) throws(ValueError) -> Value {
         if case (.int(let left), .int(let right)) = (left, right) {
             return try checked(left.multipliedReportingOverflow(by: right))
         }
@@ -34,7 +34,8 @@ extension Value {
     ///
     /// - Throws: `divisionByZero` (of floats too), `integerOverflow`, `numberOverflow`, `numberUnderflow`,
     ///   `typeMismatch`.
-    public static func divide(_ left: Value, _ right: Value) throws(ValueError) -> Value {
+    @inlinable
+    package static func divide(_ left: Value, _ right: Value) throws(ValueError) -> Value {
         if case (.int(let left), .int(let right)) = (left, right) {
             if right == 0 { throw .divisionByZero }
             return try checked(left.dividedReportingOverflow(by: right))
@@ -45,7 +46,8 @@ extension Value {
     /// What is left of a division towards zero; it has the sign of the dividend.
     ///
     /// - Throws: `divisionByZero` (of floats too), `numberUnderflow`, `typeMismatch`.
-    public static func remainder(_ left: Value, _ right: Value) throws(ValueError) -> Value {
+    @inlinable
+    package static func remainder(_ left: Value, _ right: Value) throws(ValueError) -> Value {
         if case (.int(let left), .int(let right)) = (left, right) {
             if right == 0 { throw .divisionByZero }
             return .int(right == -1 ? 0 : left % right)  // Int64.min % -1 traps
@@ -56,7 +58,8 @@ extension Value {
     /// Unary minus.
     ///
     /// - Throws: `integerOverflow`, `typeMismatch`.
-    public static func negate(_ value: Value) throws(ValueError) -> Value {
+    @inlinable
+    package static func negate(_ value: Value) throws(ValueError) -> Value {
         switch value {
         case .int(let integer): try checked(Int64(0).subtractingReportingOverflow(integer))
         case .decimal(let number): .decimal(number.negated)
@@ -66,7 +69,7 @@ extension Value {
     }
 
     @inlinable
-    static func checked(_ result: (partialValue: Int64, overflow: Bool)) throws(ValueError) -> Value {
+    package static func checked(_ result: (partialValue: Int64, overflow: Bool)) throws(ValueError) -> Value {
         if result.overflow { throw .integerOverflow }
         return .int(result.partialValue)
     }

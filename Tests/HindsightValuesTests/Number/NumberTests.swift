@@ -85,6 +85,17 @@ import Testing
         #expect(Number("1E+30").isInteger)
     }
 
+    @Test func absurdScalesAndExponentsAreHarmless() throws {
+        #expect(try Number("1.5").rounded(toScale: .max) == "1.5")
+        #expect(try Number("1.5").rounded(toScale: .min).isZero)
+        #expect(throws: ValueError.numberOverflow) { try Number("1.5").rounded(toScale: .min, .up) }
+        #expect(throws: ValueError.numberTooPrecise) { try Number("1.5").rescaled(toScale: .max) }
+        #expect(try Number.zero.rescaled(toScale: .max).isZero)
+        #expect(throws: ValueError.numberOverflow) { try Number(coefficient: 1, exponent: .max) }
+        #expect(throws: ValueError.numberUnderflow) { try Number(coefficient: 1, exponent: .min) }
+        #expect(try Number(coefficient: 0, exponent: .min).isZero)
+    }
+
     @Test func integersOf64Bits() throws {
         #expect(Number("9223372036854775807").exactInt64 == .max)
         #expect(Number("-9223372036854775808").exactInt64 == .min)
