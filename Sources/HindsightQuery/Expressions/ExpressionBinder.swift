@@ -145,8 +145,21 @@ package struct ExpressionBinder<Resolver: NameResolver> {
     private func bindStructure(_ fields: [StructureField]) throws(QueryError) -> BoundExpression.Node {
         var bound: [BoundField] = []
         bound.reserveCapacity(fields.count)
-        for field in fields { bound.append(BoundField(name: try bind(field.name), value: try bind(field.value))) }
+        for field in fields {
+            bound.append(BoundField(name: try bindFieldName(field.name), value: try bind(field.value)))
+        }
         return .structure(bound)
+    }
+
+    /// The name in `{a: 1}` is the variable's value if there is a variable `a`, else its own text.
+    private func bindFieldName(_ name: Expression) throws(QueryError) -> BoundExpression {
+        guard case .variable(let variable) = name.node else { return try bind(name) }
+        do throws(QueryError) {
+            return try bind(name)
+        } catch {
+            guard error.diagnostic.code == .unknownName else { throw error }
+            return BoundExpression(.constant(.string(variable.name.text)), at: name.span)
+        }
     }
 }
 

@@ -40,11 +40,11 @@ enum NumberFunctions {
     private static let roundings: [Function] = [
         Function(
             "CEIL", aliases: ["CEILING"], [number], summary: "the least integer that is not less",
-            example: .init("CEIL(2.1)", gives: "3"),
+            example: .init("CEIL(2.1)", gives: "3."),
             body: .unary { (value) throws(EvaluationFailure) in try rounded(value, .up) }),
         Function(
             "FLOOR", [number], summary: "the greatest integer that is not greater",
-            example: .init("FLOOR(-2.1)", gives: "-3"),
+            example: .init("FLOOR(-2.1)", gives: "-3."),
             body: .unary { (value) throws(EvaluationFailure) in try rounded(value, .down) }),
         Function(
             "ROUND", [number, .init("digits", .int)], arity: .optional(1),
@@ -63,13 +63,13 @@ enum NumberFunctions {
     ]
 
     private static let roots: [Function] = [
-        real("SQRT", "the square root", "SQRT(6.25)", "2.5e0", accepts: { $0 >= 0 }, { $0.squareRoot() }),
-        real("EXP", "e to the power of the number", "EXP(0)", "1e0", accepts: { _ in true }, exp),
-        real("LN", "the natural logarithm", "LN(1)", "0e0", accepts: { $0 > 0 }, log),
-        real("LOG10", "the logarithm to base 10", "LOG10(1000)", "3e0", accepts: { $0 > 0 }, log10),
+        real("SQRT", "the square root", "SQRT(6.25)", "`2.5e0`", accepts: { $0 >= 0 }, { $0.squareRoot() }),
+        real("EXP", "e to the power of the number", "EXP(0)", "`1e0`", accepts: { _ in true }, exp),
+        real("LN", "the natural logarithm", "LN(1)", "`0e0`", accepts: { $0 > 0 }, log),
+        real("LOG10", "the logarithm to base 10", "LOG10(1000)", "`3e0`", accepts: { $0 > 0 }, log10),
         Function(
             "LOG", [.init("base or number", .number), .init("number", .number)], arity: .optional(1),
-            summary: "the logarithm to a base, or to base 10", example: .init("LOG(2, 8)", gives: "3e0"),
+            summary: "the logarithm to a base, or to base 10", example: .init("LOG(2, 8)", gives: "`3e0`"),
             body: .variadic { (arguments) throws(EvaluationFailure) in
                 let base = arguments.count > 1 ? try float(arguments[0]) : 10
                 let number = try float(arguments[arguments.count - 1])

@@ -62,6 +62,7 @@ extension Arithmetic {
         otherwise mismatch: @autoclosure () -> EvaluationFailure
     ) throws(EvaluationFailure) -> Interval {
         guard KindSet.number.contains(KindSet(factor.kind)) else { throw mismatch() }
+        let factor = try Cast.decimal(factor, precision: nil, scale: 0)
         let result: Interval
         switch interval.family {
         case .yearMonth: result = .months(try scaleMonths(interval.totalMonths, operation, by: factor))
@@ -73,33 +74,29 @@ extension Arithmetic {
         return result
     }
 
-    /// With a float months are counted as floats are.
     private static func scaleMonths(
-        _ months: Int64, _ operation: ArithmeticOperator, by factor: Value
+        _ months: Int64, _ operation: ArithmeticOperator, by factor: Number
     ) throws(EvaluationFailure) -> Int64 {
-        switch try apply(operation, .int(months), factor) {
-        case .int(let months): return months
-        case .decimal(let months):
-            guard let exact = months.truncated().exactInt64 else { throw intervalOverflow }
-            return exact
-        case .float(let months):
-            guard let exact = Int64(exactly: months.rounded(.towardZero)) else { throw intervalOverflow }
-            return exact
-        default: throw intervalOverflow
-        }
+        let scaled = try checked { () throws(ValueError) in try scale(Number(months), operation, by: factor) }
+        guard let whole = scaled.truncated().exactInt64 else { throw intervalOverflow }
+        return whole
     }
 
-    /// Seconds are counted as decimals, to at least six digits; a float stands for its exact binary value.
+    private static func scale(
+        _ amount: Number, _ operation: ArithmeticOperator, by factor: Number
+    ) throws(ValueError) -> Number {
+        operation == .divide ? try amount.divided(by: factor) : try amount.multiplied(by: factor)
+    }
+
+    /// Seconds are counted to at least six digits.
     private static func scaleSeconds(
-        _ interval: Interval, _ operation: ArithmeticOperator, by factor: Value
+        _ interval: Interval, _ operation: ArithmeticOperator, by factor: Number
     ) throws(EvaluationFailure) -> Interval {
-        let factor = try exactNumber(factor)
         let digits = interval.nanoseconds % 1000 == 0 ? 6 : 9
         let (seconds, nanoseconds) = try checked { () throws(ValueError) in
             let amount = try Number(interval.totalSeconds).adding(
                 try Number(Int64(interval.nanoseconds)).divided(by: billion))
-            let scaled = operation == .divide ? try amount.divided(by: factor) : try amount.multiplied(by: factor)
-            let kept = try scaled.rounded(toScale: digits, .towardZero)
+            let kept = try scale(amount, operation, by: factor).rounded(toScale: digits, .towardZero)
             let whole = kept.truncated()
             return (whole, try kept.subtracting(whole).multiplied(by: billion).truncated())
         }
@@ -111,23 +108,6 @@ extension Arithmetic {
 
     private static let billion = Number(1_000_000_000)
     private static let intervalOverflow = EvaluationFailure.failed(.invalidTime, "the interval is out of range")
-
-    /// A number as a decimal; a float as `significand × 2^exponent`, to 38 digits.
-    private static func exactNumber(_ factor: Value) throws(EvaluationFailure) -> Number {
-        if let number = factor.numberValue { return number }
-        guard let float = factor.floatValue, float.isFinite else { throw intervalOverflow }
-        if float == 0 { return .zero }
-        // A significand of 53 bits as an integer, and the power of two that it counts.
-        let significand = Int64(float.significand * 0x1p52)
-        let exponent = Int(float.exponent) - 52
-        return try checked { () throws(ValueError) in
-            guard abs(exponent) <= 120 else { return try Number(float) }
-            var power = Number(1)
-            for _ in 0..<abs(exponent) { power = try power.multiplied(by: Number(2)) }
-            let signed = Number(float.sign == .minus ? -significand : significand)
-            return exponent < 0 ? try signed.divided(by: power) : try signed.multiplied(by: power)
-        }
-    }
 }
 
 extension Value {

@@ -1,0 +1,40 @@
+import HindsightQuery
+import HindsightSyntax
+import HindsightValues
+import Testing
+
+@Suite struct FunctionTableTests {
+    /// What the help text promises is what the function gives.
+    @Test func examplesGiveTheirResults() throws {
+        for function in FunctionTable.all {
+            let evaluator = ConstantEvaluator(dialect: function.dialect == .dynamodb ? .dynamodb : .partiql)
+            let found = try evaluator.evaluate(function.example.call)
+            let wanted = try evaluator.evaluate(function.example.result)
+            #expect(found == wanted && found.kind == wanted.kind, "\(function.example.call) gives \(found)")
+        }
+    }
+
+    @Test func namesAreCapitalsAndUnique() {
+        for dialect in [Dialect.partiql, .dynamodb] {
+            var seen: Set<String> = []
+            for function in FunctionTable.all where function.dialect == nil || function.dialect == dialect.name {
+                for name in [function.name] + function.aliases {
+                    #expect(name == name.uppercased())
+                    #expect(seen.insert(name).inserted, "\(name) is there twice")
+                }
+            }
+        }
+    }
+
+    @Test func looksNamesUpWithoutCase() {
+        #expect(FunctionTable.lookup("begins_with", in: .partiql)?.name == "BEGINS_WITH")
+        #expect(FunctionTable.lookup("Character_Length", in: .partiql)?.name == "CHAR_LENGTH")
+        #expect(FunctionTable.lookup("nonsense", in: .partiql) == nil)
+    }
+
+    @Test func showsSignatures() {
+        #expect(FunctionTable.lookup("SUBSTRING", in: .partiql)?.signature == "SUBSTRING(text, start [, length])")
+        #expect(FunctionTable.lookup("CONCAT", in: .partiql)?.signature == "CONCAT(text, …)")
+        #expect(FunctionTable.lookup("NOW", in: .partiql)?.signature == "CURRENT_TIMESTAMP()")
+    }
+}
