@@ -95,9 +95,10 @@ extension Cursor {
     @inlinable
     @discardableResult
     package func next() throws(KeyValueError) -> Bool {
-        switch state.pointee.position {
+        if state.pointee.position == .onEntry { return try move(MDB_NEXT, otherwise: .afterLast) }
+        return switch state.pointee.position {
         case .onEntry, .onDeleted: try move(MDB_NEXT, otherwise: .afterLast)
-        case .nowhere, .beforeFirst: try move(MDB_FIRST, otherwise: .afterLast)
+        case .nowhere, .beforeFirst: try first()
         case .afterLast: false
         }
     }
@@ -108,9 +109,10 @@ extension Cursor {
     @inlinable
     @discardableResult
     package func previous() throws(KeyValueError) -> Bool {
-        switch state.pointee.position {
+        if state.pointee.position == .onEntry { return try move(MDB_PREV, otherwise: .beforeFirst) }
+        return switch state.pointee.position {
         case .onEntry, .onDeleted: try move(MDB_PREV, otherwise: .beforeFirst)
-        case .nowhere, .afterLast: try move(MDB_LAST, otherwise: .beforeFirst)
+        case .nowhere, .afterLast: try last()
         case .beforeFirst: false
         }
     }

@@ -25,7 +25,7 @@ struct EnvironmentOpener {
             isReadOnly: options.isReadOnly, durability: options.durability)
         do throws(KeyValueError) {
             try environment.clearStaleReaders()
-            try environment.verify(deeply: options.verifiesPages, operation: .open)
+            try environment.verify(upTo: options.verifiedByteCount, operation: .open)
             try environment.openTrees(trees, creatingMissing: options.createsTrees)
             if !file.hasContent, options.durability == .full {
                 try DatabaseFile.syncDirectory(of: path, operation: .open)

@@ -19,22 +19,40 @@ struct NodePage {
         isLeaf = flags == PageFlag.leaf
         nodeCount = (lower - PageLimit.headerByteCount) / 2
         self.number = number
-        for index in 0..<nodeCount {
-            let offset = Int(page.load(at: PageLimit.headerByteCount + 2 * index) as UInt16)
-            guard Self.isNode(page, at: offset, upper: upper, isLeaf: isLeaf) else { return nil }
-        }
+        guard Self.nodesFill(page, from: upper, count: nodeCount, areLeaf: isLeaf) else { return nil }
         self.bytes = bytes
     }
 
-    private static func isNode(_ page: borrowing RawSpan, at offset: Int, upper: Int, isLeaf: Bool) -> Bool {
-        guard offset >= upper, offset % 2 == 0, page.contains(PageLimit.nodeHeaderByteCount, at: offset) else {
-            return false
+    /// Whether the nodes lie one after another, in any order, from `upper` to the page's end. LMDB counts on it when it
+    /// makes room for an entry.
+    private static func nodesFill(_ page: borrowing RawSpan, from upper: Int, count: Int, areLeaf: Bool) -> Bool {
+        var offsets: [Int] = []
+        offsets.reserveCapacity(count)
+        for index in 0..<count {
+            offsets.append(Int(page.load(at: PageLimit.headerByteCount + 2 * index) as UInt16))
         }
+        offsets.sort()
+        var expected = upper
+        for offset in offsets {
+            guard offset == expected, let byteCount = nodeByteCount(page, at: offset, isLeaf: areLeaf) else {
+                return false
+            }
+            expected += byteCount
+        }
+        return expected == page.byteCount
+    }
+
+    /// The size of a node, which is even; `nil` if it does not lie in the page.
+    private static func nodeByteCount(_ page: borrowing RawSpan, at offset: Int, isLeaf: Bool) -> Int? {
+        guard page.contains(PageLimit.nodeHeaderByteCount, at: offset) else { return nil }
         let keyByteCount = Int(page.load(at: offset + 6) as UInt16)
-        guard isLeaf else { return page.contains(keyByteCount, at: offset + PageLimit.nodeHeaderByteCount) }
-        let flags: UInt16 = page.load(at: offset + 4)
-        let valueByteCount = flags & PageFlag.nodeIsBig != 0 ? 8 : Int(page.load(at: offset) as UInt32)
-        return page.contains(keyByteCount + valueByteCount, at: offset + PageLimit.nodeHeaderByteCount)
+        var byteCount = PageLimit.nodeHeaderByteCount + keyByteCount
+        if isLeaf {
+            let flags: UInt16 = page.load(at: offset + 4)
+            byteCount += flags & PageFlag.nodeIsBig != 0 ? 8 : Int(page.load(at: offset) as UInt32)
+        }
+        byteCount = (byteCount + 1) & ~1
+        return page.contains(byteCount, at: offset) ? byteCount : nil
     }
 
     /// Where the key of a node lies in the page.

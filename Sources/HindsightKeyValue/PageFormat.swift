@@ -49,6 +49,8 @@ enum PageLimit {
     static let pageByteCounts = 512...32_768
     /// More than any machine's address space has room for.
     static let fileByteCount: UInt64 = 1 << 46
+    /// More than can be committed in a century.
+    static let transaction: UInt64 = 1 << 56
 }
 
 /// Where a tree begins, and how large it is said to be.
@@ -106,6 +108,7 @@ struct MetaPage {
     var isPossible: Bool {
         guard PageLimit.pageByteCounts.contains(pageByteCount), pageByteCount.nonzeroBitCount == 1 else { return false }
         guard lastPage >= 1, lastPage < PageLimit.fileByteCount / UInt64(pageByteCount) else { return false }
+        guard transaction < PageLimit.transaction else { return false }
         return free.flags & PageFlag.treeFlags == PageFlag.integerKeys && main.flags == 0
     }
 }

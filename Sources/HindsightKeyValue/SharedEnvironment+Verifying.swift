@@ -4,10 +4,11 @@ extension SharedEnvironment {
     /// How often a snapshot is taken anew because writers overtook it before its head could be read.
     private static let maximumAttempts = 100
 
-    /// Checks the file before LMDB reads more of it than its head; every page, if `deeply`.
+    /// Checks the file before LMDB reads more of it than its head: every page if it has at most `byteCount` bytes, else
+    /// the roots.
     ///
     /// Reads through the descriptor and holds a snapshot, so that it may run while others write.
-    func verify(deeply: Bool, operation: Operation) throws(KeyValueError) {
+    func verify(upTo byteCount: Int, operation: Operation) throws(KeyValueError) {
         let file = PageFile(descriptor: Self.descriptor(of: handle), path: path, operation: operation)
         for _ in 0..<Self.maximumAttempts {
             var begun: OpaquePointer?
@@ -16,10 +17,10 @@ extension SharedEnvironment {
                 throw KeyValueError(status: status, operation: operation, subject: path)
             }
             defer { mdb_txn_abort(transaction) }
-            let number = UInt64(mdb_txn_id(transaction))
+            let number = UInt64(UInt(bitPattern: mdb_txn_id(transaction)))
             guard let meta = try file.metaPages().first(where: { $0.transaction == number }) else { continue }
             var verifier = try PageVerifier(file: file, meta: meta)
-            if deeply { try verifier.verifyAll() } else { try verifier.verifyRoots() }
+            if try file.byteCount() <= byteCount { try verifier.verifyAll() } else { try verifier.verifyRoots() }
             return
         }
         throw KeyValueError(
@@ -35,6 +36,6 @@ extension Environment {
     package func verifyPages() throws(KeyValueError) {
         try refuseAfterFork(.verify)
         try intercept(.verify, key: RawSpan())
-        try shared.verify(deeply: true, operation: .verify)
+        try shared.verify(upTo: .max, operation: .verify)
     }
 }

@@ -53,7 +53,7 @@ final class TransactionCore {
         interceptor = environment.interceptor
         isWriting = false
         state = .allocate(capacity: 1)
-        state.initialize(to: State(handle: handle, generation: 0))
+        state.initialize(to: State(handle: handle, generation: Self.firstGeneration()))
     }
 
     init(writing environment: Environment) throws(KeyValueError) {
@@ -74,8 +74,15 @@ final class TransactionCore {
         interceptor = environment.interceptor
         isWriting = true
         state = .allocate(capacity: 1)
-        state.initialize(to: State(handle: handle, generation: 0))
+        state.initialize(to: State(handle: handle, generation: Self.firstGeneration()))
     }
+
+    /// Different for transactions one after another, so that what is remembered of one does not pass for another's.
+    private static func firstGeneration() -> UInt {
+        generations.add(1 << 16, ordering: .relaxed).newValue
+    }
+
+    private static let generations = Atomic<UInt>(0)
 
     deinit {
         end()

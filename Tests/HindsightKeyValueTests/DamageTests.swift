@@ -70,7 +70,7 @@ import Testing
 
     private func readAll(_ path: String) throws {
         var options = EnvironmentOptions()
-        options.verifiesPages = true
+        options.verifiedByteCount = .max
         let environment = try Environment.open(path: path, options: options, trees: ["t", "u", "empty"])
         let reading = try environment.beginRead()
         for name in ["t", "u", "empty"] {

@@ -138,13 +138,16 @@ import Darwin
 
     // MARK: Truncation
 
-    @Test func everyTruncationIsFound() throws {
+    @Test(arguments: [0, .max])
+    func everyTruncationIsFound(verifiedByteCount: Int) throws {
         let content = try makeFile()
+        var options = EnvironmentOptions()
+        options.verifiedByteCount = verifiedByteCount
         let pageByteCount = 4096
         for length in stride(from: pageByteCount, to: content.count, by: pageByteCount) {
             for slack in [0, 100] {
                 try RawFile.write(Array(content[..<(length - slack)]), to: path)
-                let code = try codeOfOpening()
+                let code = try codeOfOpening(options)
                 #expect(code == .truncated || code == .corrupted, "cut to \(length - slack) of \(content.count)")
             }
         }
@@ -176,11 +179,13 @@ import Darwin
 
     @Test func everyDamagedRootIsFoundAtOpening() throws {
         let content = try makeFile(entries: 10)
+        var options = EnvironmentOptions()
+        options.verifiedByteCount = 0
         for page in 2..<(content.count / 4096) {
             var damaged = content
             damaged.replaceSubrange((page * 4096)..<((page + 1) * 4096), with: [UInt8](repeating: 0, count: 4096))
             try RawFile.write(damaged, to: path)
-            let code = try codeOfOpening()
+            let code = try codeOfOpening(options)
             #expect(code == nil || code == .corrupted)
         }
     }
@@ -188,7 +193,7 @@ import Darwin
     @Test func damageDeepInsideIsFoundWhenAsked() throws {
         let content = try makeFile(entries: 5000)
         var options = EnvironmentOptions()
-        options.verifiesPages = true
+        options.verifiedByteCount = content.count
         #expect(try codeOfOpening(options) == nil)
         var found = 0
         for page in 2..<(content.count / 4096) {

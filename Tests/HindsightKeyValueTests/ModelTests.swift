@@ -23,7 +23,7 @@ import Testing
             // Opened and closed in every round.
             var options = EnvironmentOptions()
             options.durability = .relaxed
-            options.verifiesPages = true
+            options.verifiedByteCount = .max
             let environment = try Environment.open(path: directory.file("a.db"), options: options, trees: ["t"])
             for _ in 0..<4 { try writeAtRandom(environment, &model, &generator) }
             try compare(environment.beginRead(), environment.tree, model, &generator)
