@@ -90,7 +90,8 @@ extension KeyValueError.Code {
         switch status {
         case MDB_INVALID: self = .notADatabase
         case MDB_VERSION_MISMATCH: self = .newerFormat
-        case MDB_CORRUPTED, MDB_PAGE_NOTFOUND, MDB_PANIC, MDB_INCOMPATIBLE, MDB_CURSOR_FULL, MDB_PAGE_FULL:
+        case MDB_PANIC: self = .previousFailure
+        case MDB_CORRUPTED, MDB_PAGE_NOTFOUND, MDB_INCOMPATIBLE, MDB_CURSOR_FULL, MDB_PAGE_FULL:
             self = .corrupted
         case MDB_MAP_FULL, MDB_MAP_RESIZED: self = .mapFull
         case MDB_READERS_FULL, MDB_TLS_FULL, MDB_BAD_RSLOT: self = .readersFull
