@@ -36,7 +36,7 @@
 ///
 /// **Long keys** are cut for storing: see `storedKey(_:)`.
 ///
-/// Dates, times of day, intervals and collections have no key code; DynamoDB allows text, numbers and binary in keys,
+/// Dates, times of day, intervals, clobs and collections have no key code; DynamoDB allows text, numbers and binary in keys,
 /// and the other kinds are there for indexes to come.
 package enum KeyCode {
     enum Tag {
@@ -87,8 +87,8 @@ package enum KeyCode {
         case .float(let value): append(try Number(value), to: &key)
         case .timestamp(let value): append(value, to: &key)
         case .string(let value), .symbol(let value): append(text: value.utf8, to: &key)
-        case .blob(let bytes), .clob(let bytes): append(binary: bytes, to: &key)
-        case .missing, .date, .time, .interval, .list, .bag, .sexp, .structure: throw .notAKey(component.kind)
+        case .blob(let bytes): append(binary: bytes, to: &key)
+        case .missing, .date, .time, .interval, .clob, .list, .bag, .sexp, .structure: throw .notAKey(component.kind)
         }
     }
 

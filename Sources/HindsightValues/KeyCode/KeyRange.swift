@@ -98,7 +98,7 @@ extension KeyRange {
         case .string(let text), .symbol(let text):
             bytes.append(KeyCode.Tag.text)
             KeyCode.appendEscaped(text.utf8, to: &bytes)
-        case .blob(let binary), .clob(let binary):
+        case .blob(let binary):
             bytes.append(KeyCode.Tag.binary)
             KeyCode.appendEscaped(binary, to: &bytes)
         default: throw .notAKey(start.kind)

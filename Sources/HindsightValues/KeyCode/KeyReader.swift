@@ -175,7 +175,7 @@ struct KeyReader: ~Escapable {
 
 extension KeyCode {
     /// The components of `key`. Numbers come back as ints where they fit, else as decimals without zeros at their end;
-    /// symbols as strings, clobs as blobs, timestamps in UTC.
+    /// symbols as strings, timestamps in UTC.
     ///
     /// - Throws: `ValueError.corruptKey` if the bytes are no key, or one that was cut for storing.
     package static func decode(_ key: RawSpan) throws(ValueError) -> [Value] {

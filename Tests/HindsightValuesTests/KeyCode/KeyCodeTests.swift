@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func valuesWithoutAKeyCodeAreRefused() {
-        for value in [Value.missing, .list([]), .bag([]), .sexp([]), .structure(Structure())] {
+        for value in [Value.missing, .clob([]), .list([]), .bag([]), .sexp([]), .structure(Structure())] {
             #expect(throws: ValueError.notAKey(value.kind)) { try key(value) }
         }
     }

@@ -1,0 +1,23 @@
+import HindsightKeyValue
+
+extension KeyCode {
+    /// Appends the component of the value at `offset` of a document, as `append(_:to:)` does of the decoded one.
+    ///
+    /// - Throws: As `append(_:to:)`; `ValueError.corruptDocument`.
+    package static func append(
+        valueAt offset: Int, in document: RawSpan, to key: inout [UInt8]
+    ) throws(ValueError) {
+        if let int = try Document.int(at: offset, in: document) { return append(int, to: &key) }
+        guard let octets = try Document.octets(at: offset, in: document) else {
+            return try append(try Document.value(at: offset, in: document), to: &key)
+        }
+        let tag = document.byte(at: offset)
+        let isText = Document.isText(tag)
+        guard isText || Document.Tag.family(of: tag) == Document.Tag.blob else { throw .notAKey(.clob) }
+        key.append(isText ? Tag.text : Tag.binary)
+        for position in octets {
+            appendEscaped(document.byte(at: position), to: &key)
+        }
+        key.append(terminator)
+    }
+}
