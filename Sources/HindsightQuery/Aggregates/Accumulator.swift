@@ -39,18 +39,30 @@ package struct Accumulator: Sendable {
         count += 1
         switch kind {
         case .count: return
-        case .sum, .average:
-            if case .int(let sum) = result, case .int(let number) = value {
-                let (total, overflows) = sum.addingReportingOverflow(number)
-                if !overflows {
-                    result = .int(total)
-                    return
-                }
-            }
-            try addToSum(value)
-        case .minimum: if isFirst || Value.compare(value, result) < 0 { result = value }
-        case .maximum: if isFirst || Value.compare(value, result) > 0 { result = value }
+        case .sum, .average: try addNumber(value)
+        case .minimum: if isFirst || order(value, result) < 0 { result = value }
+        case .maximum: if isFirst || order(value, result) > 0 { result = value }
         case .any, .some, .every: try addTruth(value)
+        }
+    }
+
+    @inline(__always)
+    private func order(_ left: Value, _ right: Value) -> Int {
+        if case .int(let left) = left, case .int(let right) = right { return left < right ? -1 : left == right ? 0 : 1 }
+        return Value.compare(left, right)
+    }
+
+    /// Sums of ints and sums of decimals are the usual ones.
+    @inline(__always)
+    private mutating func addNumber(_ value: Value) throws(EvaluationFailure) {
+        switch (result, value) {
+        case (.int(let sum), .int(let number)):
+            let (total, overflows) = sum.addingReportingOverflow(number)
+            if overflows { return try addToSum(value) }
+            result = .int(total)
+        case (.decimal(let sum), .decimal(let number)):
+            result = .decimal(try Arithmetic.checked { () throws(ValueError) in try sum.adding(number) })
+        default: try addToSum(value)
         }
     }
 

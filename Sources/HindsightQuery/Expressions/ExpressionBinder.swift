@@ -80,7 +80,21 @@ package struct ExpressionBinder<Resolver: NameResolver> {
     private func bindComparison(
         _ operation: ComparisonOperator, _ left: Expression, _ right: Expression
     ) throws(QueryError) -> BoundExpression.Node {
-        .comparison(operation, try bindSide(left, beside: right), try bindSide(right, beside: left))
+        if operation.isOrdering {
+            try checkOrdered(left, operation)
+            try checkOrdered(right, operation)
+        }
+        return .comparison(operation, try bindSide(left, beside: right), try bindSide(right, beside: left))
+    }
+
+    private func checkOrdered(_ side: Expression, _ operation: ComparisonOperator) throws(QueryError) {
+        guard dialect.orderedLiterals != .any, let type = side.literalTypeName(unless: dialect.orderedLiterals) else {
+            return
+        }
+        throw QueryError(
+            .typeMismatch,
+            "incorrect operand type for operator or function; operator or function: \(operation.rawValue), "
+                + "operand type: \(type)", at: side.span)
     }
 
     private func bindSide(_ side: Expression, beside other: Expression) throws(QueryError) -> BoundExpression {
@@ -159,6 +173,25 @@ package struct ExpressionBinder<Resolver: NameResolver> {
         } catch {
             guard error.diagnostic.code == .unknownName else { throw error }
             return BoundExpression(.constant(.string(variable.name.text)), at: name.span)
+        }
+    }
+}
+
+extension Expression {
+    /// DynamoDB's name for the type of a literal or constructor that is not among `kinds`; nil for everything else.
+    fileprivate func literalTypeName(unless kinds: KindSet) -> String? {
+        switch node {
+        case .literal(let literal):
+            switch literal.value {
+            case .null: "NULL"
+            case .missing: nil
+            case .bool: kinds.contains(.bool) ? nil : "BOOL"
+            case let value: kinds.contains(KindSet(value.kind)) ? nil : value.kind.rawValue.uppercased()
+            }
+        case .list, .row: kinds.contains(.list) ? nil : "L"
+        case .bag: kinds.contains(.bag) ? nil : "SS"
+        case .structure: kinds.contains(.structure) ? nil : "M"
+        default: nil
         }
     }
 }

@@ -14,11 +14,15 @@ package struct Dialect: Sendable, Hashable {
     package let missingIsNull: Bool
     /// An attribute name without quotes finds names that differ by case.
     package let foldsAttributeCase: Bool
+    /// What a literal beside `<`, `<=`, `>` or `>=` may be; others are refused before anything is looked up.
+    package let orderedLiterals: KindSet
 
     /// The specification's rules.
     package static let partiql = Dialect(
-        name: .partiql, hasTwoValuedTruth: false, missingIsNull: true, foldsAttributeCase: true)
+        name: .partiql, hasTwoValuedTruth: false, missingIsNull: true, foldsAttributeCase: true,
+        orderedLiterals: .any)
     /// What DynamoDB's service answers.
     package static let dynamodb = Dialect(
-        name: .dynamodb, hasTwoValuedTruth: true, missingIsNull: false, foldsAttributeCase: false)
+        name: .dynamodb, hasTwoValuedTruth: true, missingIsNull: false, foldsAttributeCase: false,
+        orderedLiterals: KindSet.number.union(.text).union(.binary))
 }

@@ -2,7 +2,8 @@ import HindsightValues
 
 /// `value IS type`.
 extension TypeDescriptor {
-    /// Whether a present value is of the type. Lengths, digits and ranges count; absent values are of no type but ANY's.
+    /// Whether a value is of the type. Lengths, digits and ranges count; a time or timestamp with a zone is one without
+    /// asking for it. Absent values are of no type but their own and ANY.
     package func includes(_ value: Value) -> Bool {
         switch (self, value) {
         case (.any, _): true
@@ -17,9 +18,9 @@ extension TypeDescriptor {
         case (.characters(let length, let isFixed), .string(let text)):
             isFixed ? text.codePointCount == length : text.codePointCount <= length
         case (.time(let precision, let hasZone), .time(let time)):
-            (time.offsetMinutes != nil) == hasZone && TypeDescriptor.fits(Int64(time.nanosecond), digits: precision)
+            (time.offsetMinutes != nil || !hasZone) && TypeDescriptor.fits(Int64(time.nanosecond), digits: precision)
         case (.timestamp(let precision, let hasZone), .timestamp(let timestamp)):
-            (timestamp.zone != .none) == hasZone
+            (timestamp.zone != .none || !hasZone)
                 && TypeDescriptor.fits(Int64(timestamp.nanoseconds), digits: precision)
         case (.interval(let type?), .interval(let interval)): type.isMonths == (interval.family == .yearMonth)
         default: false

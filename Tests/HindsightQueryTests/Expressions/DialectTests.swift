@@ -37,6 +37,16 @@ import Testing
         #expect(try evaluator.isTrue("NULL = NULL"))
     }
 
+    @Test(arguments: ["i.a < TRUE", "NULL >= i.a", "i.a > [1]", "i.a <= {'b': 1}", "i.a < <<1>>"])
+    func refusesLiteralsWithoutOrder(condition: String) throws {
+        let globals = ["i": Value.structure(Structure())]
+        let error = #expect(throws: QueryError.self) {
+            try ConstantEvaluator(dialect: .dynamodb, globals: globals).isTrue(condition)
+        }
+        #expect(error?.diagnostic.code == .typeMismatch)
+        #expect(try !ConstantEvaluator(globals: globals).isTrue(condition))
+    }
+
     @Test func namesKeepTheirCase() throws {
         let item = Value.structure(Structure(fields: [.init(name: "Name", value: .int(1))]))
         let globals = ["i": item]

@@ -59,10 +59,26 @@ import Testing
         #expect(try ConstantEvaluator().evaluate("2 + 3 * 4 || ''") == .missing)
     }
 
-    @Test func deepNestingWithinTheLimit() throws {
-        let depth = Parser.maximumNesting - 10
-        let text = String(repeating: "(1 + ", count: depth) + "1" + String(repeating: ")", count: depth)
-        #expect(try ConstantEvaluator().evaluate(text) == .int(Int64(depth + 1)))
+    @Test(arguments: [
+        ("(1 + ", "1", ")"), ("[", "1", "]"), ("{'a': ", "1", "}"), ("NOT (", "TRUE", ")"), ("UPPER(", "'a'", ")"),
+        ("COALESCE(NULL, ", "1", ")"), ("CAST(", "1", " AS INT)"), ("<<1>> = (", "<<1>>", ")"), ("(1 IN [", "1", "])"),
+        ("(CASE WHEN 1 = 1 THEN ", "1", " END)"), ("(TRUE AND ", "TRUE", ")"), ("-(", "1", ")"),
+    ])
+    func deepNestingWithinTheLimit(opening: String, middle: String, closing: String) throws {
+        var depth = Parser.maximumNesting
+        while depth > 0 {
+            let text =
+                String(repeating: opening, count: depth) + middle + String(repeating: closing, count: depth)
+            guard let expression = try? Parser.expression(text) else {
+                depth -= 1
+                continue
+            }
+            _ = try ConstantEvaluator().evaluate(expression)
+            _ = try ConstantEvaluator(globals: ["x": .int(1)]).compiler.compilePredicate(
+                try ConstantEvaluator().bind(expression))
+            break
+        }
+        #expect(depth > Parser.maximumNesting / 4)
     }
 
     @Test func foldsConstants() throws {

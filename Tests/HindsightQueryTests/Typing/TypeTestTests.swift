@@ -23,7 +23,9 @@ import Testing
     @Test func tellsTimesWithZones() throws {
         let zoned = Value.time(try TimeOfDay.parse("12:00:00+01:00"))
         #expect(TypeDescriptor.time(precision: nil, hasZone: true).includes(zoned))
-        #expect(!TypeDescriptor.time(precision: nil, hasZone: false).includes(zoned))
+        #expect(TypeDescriptor.time(precision: nil, hasZone: false).includes(zoned))
+        let plain = Value.time(try TimeOfDay.parse("12:00:00"))
+        #expect(!TypeDescriptor.time(precision: nil, hasZone: true).includes(plain))
         let fine = Value.time(try TimeOfDay.parse("12:00:00.123"))
         #expect(TypeDescriptor.time(precision: 3, hasZone: false).includes(fine))
         #expect(!TypeDescriptor.time(precision: 2, hasZone: false).includes(fine))
