@@ -14,18 +14,22 @@ package final class ExecutionContext {
     package let cancellation: Cancellation
     /// The most bytes that sorts, groups, joins and collections of this statement may hold at once.
     package let memoryLimit: Int
+    /// The view of the tables and the state of subqueries; nil where an expression is evaluated by itself.
+    package let runtime: Runtime?
     /// The bytes held now.
     package private(set) var memoryInUse = 0
 
     package init(
         parameters: [Value] = [], now: Timestamp, typing: TypingMode = .permissive,
-        cancellation: Cancellation = Cancellation(), memoryLimit: Int = ExecutionContext.defaultMemoryLimit
+        cancellation: Cancellation = Cancellation(), memoryLimit: Int = ExecutionContext.defaultMemoryLimit,
+        runtime: Runtime? = nil
     ) {
         self.parameters = parameters
         self.now = now
         self.typing = typing
         self.cancellation = cancellation
         self.memoryLimit = memoryLimit
+        self.runtime = runtime
     }
 
     /// 1 GiB.

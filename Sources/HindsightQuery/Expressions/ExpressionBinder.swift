@@ -18,6 +18,7 @@ package struct ExpressionBinder<Resolver: NameResolver> {
     ///
     /// - Throws: what the resolver throws, and `unknownFunction`, `wrongArgumentCount`, `invalidCast`, `unsupported`.
     package func bind(_ expression: Expression) throws(QueryError) -> BoundExpression {
+        if let substitution = try resolver.substitution(for: expression) { return substitution }
         if case .subquery(let query) = expression.node {
             return try resolver.bindSubquery(query, as: .scalar, at: expression.span)
         }
@@ -54,8 +55,8 @@ package struct ExpressionBinder<Resolver: NameResolver> {
         case .conditional(let conditional): try bindCase(conditional)
         case .cast(let kind, let operand, let type): try bindCast(kind, operand, type)
         case .call(let call): try bindCall(call, at: expression.span)
-        case .windowCall:
-            throw QueryError(.unsupported, "window functions are not supported yet", at: expression.span)
+        case .windowCall(let call, let window):
+            try resolver.bindWindowCall(call, over: window, at: expression.span).node
         case .structure(let fields): try bindStructure(fields)
         case .list(let elements), .row(let elements): .collection(.list, try bindAll(elements))
         case .bag(let elements): .collection(.bag, try bindAll(elements))

@@ -24,6 +24,24 @@ package protocol NameResolver {
     ///
     /// - Throws: `misplacedAggregate` where there is no group to aggregate over.
     func bindAggregate(_ call: AggregateCall) throws(QueryError) -> BoundExpression
+
+    /// What an expression as a whole stands for, if the query around it has computed it already: a key of GROUP BY.
+    func substitution(for expression: Expression) throws(QueryError) -> BoundExpression?
+
+    /// Gives a call with OVER the slot of its result.
+    func bindWindowCall(
+        _ call: FunctionCall, over window: WindowReference, at span: SourceSpan
+    ) throws(QueryError) -> BoundExpression
+}
+
+extension NameResolver {
+    package func substitution(for expression: Expression) throws(QueryError) -> BoundExpression? { nil }
+
+    package func bindWindowCall(
+        _ call: FunctionCall, over window: WindowReference, at span: SourceSpan
+    ) throws(QueryError) -> BoundExpression {
+        throw QueryError(.unsupported, "window functions are not available yet", at: span)
+    }
 }
 
 /// A call of a SQL aggregate function.

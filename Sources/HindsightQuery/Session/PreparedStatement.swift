@@ -1,5 +1,6 @@
 import HindsightSyntax
 import HindsightValues
+import Synchronization
 
 /// One statement, parsed and, for the catalog of its session, bound and planned. It may be executed any number of times,
 /// by any session of the same database and from any thread; when the catalog has changed, it is planned anew.
@@ -7,6 +8,7 @@ package final class PreparedStatement: Sendable {
     package let text: String
     package let statement: Statement
     package let kind: Kind
+    private let planned = Mutex<Planned?>(nil)
 
     /// What a statement does, as far as its caller must know.
     package enum Kind: Sendable, Hashable {
@@ -19,12 +21,49 @@ package final class PreparedStatement: Sendable {
         case session
     }
 
+    /// What a plan was made for.
+    struct PlanKey: Equatable {
+        let provider: ObjectIdentifier
+        let catalogVersion: UInt64
+        let dialect: Dialect
+        let typing: TypingMode
+    }
+
+    private struct Planned {
+        let key: PlanKey
+        let executable: Executable
+    }
+
     /// What the statement wants to be bound.
     package var parameters: ParameterList { statement.parameters }
 
-    init(text: String, statement: Statement, kind: Kind) {
+    init(text: String, statement: Statement) {
         self.text = text
         self.statement = statement
-        self.kind = kind
+        kind = Kind(statement.node)
+    }
+
+    /// The plan for a key; made by `make` if the last one was for another.
+    func executable(
+        for key: PlanKey, isKept: Bool, _ make: () throws(QueryError) -> Executable
+    ) throws(QueryError) -> Executable {
+        if let known = planned.withLock({ $0 }), known.key == key { return known.executable }
+        let executable = try make()
+        if isKept { planned.withLock { $0 = Planned(key: key, executable: executable) } }
+        return executable
+    }
+}
+
+extension PreparedStatement.Kind {
+    init(_ node: Statement.Node) {
+        switch node {
+        case .query, .explain, .show, .describe, .difference, .verify: self = .query
+        case .insert, .update, .delete, .revert, .importItems: self = .change
+        case .begin, .commit, .rollback, .setOption, .attach, .detach: self = .session
+        case .createTable, .createIndex, .createBackup, .createBackupPlan, .createRestorePoint, .alterTable,
+            .dropTable, .dropIndex, .dropBackup, .dropBackupPlan, .dropRestorePoint, .undropTable, .renameTable,
+            .restore, .export, .vacuum:
+            self = .definition
+        }
     }
 }

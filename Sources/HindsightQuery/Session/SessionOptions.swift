@@ -1,3 +1,5 @@
+import HindsightValues
+
 /// What a session is set to when it starts.
 package struct SessionOptions: Sendable {
     package var dialect: Dialect
@@ -9,15 +11,19 @@ package struct SessionOptions: Sendable {
     package var moment: Moment
     /// Refuses statements that change something.
     package var isReadOnly: Bool
+    /// Variables that all statements may name.
+    package var globals: [String: Value]
 
     package init(
         dialect: Dialect = .partiql, typing: TypingMode = .permissive,
-        memoryLimit: Int = ExecutionContext.defaultMemoryLimit, moment: Moment = .now, isReadOnly: Bool = false
+        memoryLimit: Int = ExecutionContext.defaultMemoryLimit, moment: Moment = .now, isReadOnly: Bool = false,
+        globals: [String: Value] = [:]
     ) {
         self.dialect = dialect
         self.typing = typing
         self.memoryLimit = memoryLimit
         self.moment = moment
         self.isReadOnly = isReadOnly
+        self.globals = globals
     }
 }

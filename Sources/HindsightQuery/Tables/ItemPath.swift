@@ -1,3 +1,5 @@
+import HindsightValues
+
 /// The way to a value inside an item: attributes and list positions, known before the query runs.
 package struct ItemPath: Sendable, Hashable {
     /// Never empty.
@@ -19,7 +21,7 @@ package struct ItemPath: Sendable, Hashable {
     package func isAttribute(_ name: String) -> Bool {
         guard steps.count == 1, case .attribute(let step, let isCaseSensitive) = steps[0] else { return false }
         return step.utf8.elementsEqual(name.utf8)
-            || (!isCaseSensitive && step.lowercased().utf8.elementsEqual(name.lowercased().utf8))
+            || (!isCaseSensitive && TextOrder.isEqualIgnoringCase(step, name))
     }
 
     /// The path as EXPLAIN shows it.

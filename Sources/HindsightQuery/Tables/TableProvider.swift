@@ -2,9 +2,6 @@ import HindsightValues
 
 /// Where the names in FROM come from: the storage engine, or any other engine that can do as much.
 package protocol TableProvider: AnyObject, Sendable {
-    /// The present time of the engine's clock, in microseconds since 1970-01-01T00:00Z.
-    var clock: Int64 { get }
-
     /// Starts to read: everything that comes from the reader is of one moment.
     func beginReading() throws(QueryError) -> any TableReader
 
@@ -23,8 +20,13 @@ package protocol TableProvider: AnyObject, Sendable {
 package protocol TableReader: AnyObject, Sendable {
     /// Grows with every change of the catalog; plans made under another number are made anew.
     var catalogVersion: UInt64 { get }
+    /// Whether the catalog is as other readers will see it: not one that an open transaction has changed, whose number
+    /// may come again with another catalog.
+    var isCatalogCommitted: Bool { get }
     /// The newest version that is visible here.
     var version: UInt64 { get }
+    /// The present time of the engine's clock, in microseconds since 1970-01-01T00:00Z.
+    var now: Int64 { get }
 
     /// The table of this exact name.
     func table(named name: String) throws(QueryError) -> (any Table)?
@@ -35,7 +37,8 @@ package protocol TableReader: AnyObject, Sendable {
     /// The names of SYSTEM's tables, sorted.
     var systemTableNames: [String] { get }
 
-    /// The items of a table whose state differs between two moments, in key order.
+    /// The items of a table whose state differs between two moments, each as a row of two columns: the item before and
+    /// after, MISSING where there is none.
     func changes(of table: String, from: Moment, to: Moment) throws(QueryError) -> any RowCursor
 
     /// Gives the view up; safe to call twice.
@@ -62,6 +65,8 @@ package protocol TableWriter: TableReader {
     func dropTable(_ name: String) throws(QueryError)
     func renameTable(_ name: String, to newName: String) throws(QueryError)
     func setRecovery(of table: String, _ setting: RecoverySetting) throws(QueryError)
+    /// Sets what else is kept with a table, by name in upper case; NULL takes a setting away.
+    func setSettings(of table: String, _ settings: [(name: String, value: Value)]) throws(QueryError)
     func restore(_ table: String, to target: String, at moment: Moment) throws(QueryError)
     func createRestorePoint(_ name: String) throws(QueryError)
     func dropRestorePoint(_ name: String) throws(QueryError)

@@ -1,0 +1,87 @@
+import HindsightSyntax
+import HindsightValues
+
+/// The tables that a statement may name, at the snapshot that it is bound for.
+struct Catalog {
+    private let reader: any TableReader
+
+    init(_ reader: any TableReader) {
+        self.reader = reader
+    }
+
+    /// The table of a name as it is written: quoted names fit exactly, others also if just one table fits but for case.
+    ///
+    /// - Throws: `ambiguousName` if several tables differ from the name by case only; `unknownIndex` for a name of two
+    ///   parts, of which the first is a table.
+    func find(_ name: TableName) throws(QueryError) -> (reference: TableReference, schema: TableSchema)? {
+        switch name.parts.count {
+        case 1:
+            return try findTable(name.parts[0])
+        case 2 where name.parts[0].text.uppercased() == Catalog.systemSchema:
+            return try findSystemTable(name.parts[1])
+        default:
+            return nil
+        }
+    }
+
+    /// Like `find`, but the table must be there.
+    ///
+    /// - Throws: `unknownTable`, with the name that may have been meant.
+    func resolve(_ name: TableName) throws(QueryError) -> (reference: TableReference, schema: TableSchema) {
+        if let found = try find(name) { return found }
+        throw try unknown(name)
+    }
+
+    /// The error for a name that is no table.
+    func unknown(_ name: TableName) throws(QueryError) -> QueryError {
+        if name.parts.count == 2, try find(TableName([name.parts[0]])) != nil {
+            return QueryError(
+                .unknownIndex, "table '\(name.parts[0].text)' has no index '\(name.parts[1].text)'", at: name.span)
+        }
+        let isSystem = name.parts.count == 2 && name.parts[0].text.uppercased() == Catalog.systemSchema
+        let candidates = isSystem ? reader.systemTableNames : try reader.tableNames()
+        let written = name.parts[name.parts.count - 1].text
+        var hint = Suggestion.closest(to: written, in: candidates).map {
+            "did you mean '\(isSystem ? Catalog.systemSchema + "." : "")\($0)'?"
+        }
+        if hint == nil, isSystem { hint = "SYSTEM has \(candidates.joined(separator: ", "))" }
+        return .unknownTable(name.parts.map(\.text).joined(separator: "."), at: name.span, hint: hint)
+    }
+
+    private func findTable(_ name: Identifier) throws(QueryError) -> (TableReference, TableSchema)? {
+        if let table = try reader.table(named: name.text) { return (TableReference(name.text), table.schema) }
+        if name.isQuoted { return nil }
+        let matches = try reader.tableNames().filter { TextOrder.isEqualIgnoringCase($0, name.text) }
+        guard let match = matches.first else { return nil }
+        guard matches.count == 1 else {
+            let list = matches.map { "\"\($0)\"" }.joined(separator: " or ")
+            throw QueryError(
+                .ambiguousName, "several tables are named '\(name.text)' but for case", at: name.span,
+                hint: "write \(list)")
+        }
+        guard let table = try reader.table(named: match) else { return nil }
+        return (TableReference(match), table.schema)
+    }
+
+    private func findSystemTable(_ name: Identifier) throws(QueryError) -> (TableReference, TableSchema)? {
+        let upper = name.text.uppercased()
+        guard let table = try reader.systemTable(named: upper) else { return nil }
+        return (TableReference(upper, isSystem: true), table.schema)
+    }
+
+    static let systemSchema = "SYSTEM"
+}
+
+extension QueryError {
+    static func unknownTable(_ name: String, at span: SourceSpan?, hint: String? = nil) -> QueryError {
+        QueryError(.unknownTable, "there is no table '\(name)'", at: span, hint: hint)
+    }
+
+    /// The error with a place, if it has none yet.
+    func located(at span: SourceSpan?) -> QueryError {
+        guard diagnostic.span == nil else { return self }
+        var error = self
+        error.diagnostic.span = span
+        return error
+    }
+}

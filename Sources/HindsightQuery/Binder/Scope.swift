@@ -1,0 +1,221 @@
+import HindsightSyntax
+import HindsightValues
+
+/// The variables that expressions of one query block may name, with the block around it as parent.
+///
+/// A class, because binding an expression may add what a FROM variable is used for.
+final class Scope {
+    let parent: Scope?
+    /// In the order in which they were bound; those further left are visible to the sources further right.
+    private(set) var variables: [ScopeVariable] = []
+    /// Set once GROUP BY is bound, and nil again while the arguments of aggregates are.
+    var grouping: Grouping?
+    /// Takes aggregate calls; nil where there is nothing to aggregate over.
+    var aggregation: Aggregation?
+    /// The SELECT list's names, for ORDER BY.
+    var aliases: [(name: Identifier, value: BoundExpression)] = []
+
+    init(parent: Scope?) {
+        self.parent = parent
+    }
+
+    /// - Throws: `duplicateName` if there is a variable of this name in the same FROM clause.
+    func add(_ variable: ScopeVariable) throws(QueryError) {
+        if let name = variable.name, variables.contains(where: { $0.name.map { $0.isSameName(as: name) } ?? false }) {
+            throw QueryError(
+                .duplicateName, "the variable '\(name.text)' is defined twice", at: name.span,
+                hint: "give one of them another name with AS")
+        }
+        variables.append(variable)
+    }
+
+    /// The variables of this block that fit a name.
+    func matches(_ name: Identifier) -> [ScopeVariable] {
+        let exact = variables.filter { $0.name.map { $0.text.utf8.elementsEqual(name.text.utf8) } ?? false }
+        if name.isQuoted || !exact.isEmpty { return exact }
+        return variables.filter { $0.name.map { $0.isSameName(as: name) } ?? false }
+    }
+
+    /// The sources of FROM; a name that fits nothing else is taken as an attribute of the only one.
+    var sources: [ScopeVariable] {
+        variables.filter { $0.role == .source }
+    }
+}
+
+/// One variable of a scope.
+final class ScopeVariable {
+    enum Role {
+        /// `AS x` in FROM.
+        case source
+        /// `AT x` in FROM.
+        case position
+        case binding
+    }
+
+    enum Content {
+        /// Any value, in a slot.
+        case slot(Int)
+        case table(TableVariable)
+        /// A value that is computed where it is used: a WITH query, a session's variable.
+        case expression(BoundExpression)
+    }
+
+    /// Nil for a source that has neither an alias nor a name of its own.
+    let name: Identifier?
+    let role: Role
+    let content: Content
+
+    init(name: Identifier?, role: Role, content: Content) {
+        self.name = name
+        self.role = role
+        self.content = content
+    }
+}
+
+/// A table in FROM: which parts of its items the statement needs, each in a slot.
+final class TableVariable {
+    let reference: TableReference
+    let schema: TableSchema
+    let span: SourceSpan
+    /// AS OF.
+    let moment: BoundMoment?
+    private(set) var itemSlot: Int?
+    private(set) var paths: [(path: ItemPath, slot: Int)] = []
+    /// How often each slot is read. What the table's own conditions read is taken off again.
+    private var uses: [Int: Int] = [:]
+
+    init(_ reference: TableReference, _ schema: TableSchema, span: SourceSpan, moment: BoundMoment?) {
+        self.reference = reference
+        self.schema = schema
+        self.span = span
+        self.moment = moment
+    }
+
+    /// The slot of the whole item.
+    func useItem(_ statement: StatementBinder) -> Int {
+        let slot = itemSlot ?? statement.makeSlot()
+        itemSlot = slot
+        uses[slot, default: 0] += 1
+        return slot
+    }
+
+    /// The slot of a path of the item.
+    func use(_ path: ItemPath, _ statement: StatementBinder) -> Int {
+        let known = paths.first { $0.path == path }?.slot
+        let slot = known ?? statement.makeSlot()
+        if known == nil { paths.append((path, slot)) }
+        uses[slot, default: 0] += 1
+        return slot
+    }
+
+    /// Counts one more use of each slot that an expression reads, because it was copied.
+    func retain(_ expression: BoundExpression) {
+        expression.forEachSlot { slot in
+            if let count = uses[slot] { uses[slot] = count + 1 }
+        }
+    }
+
+    /// Takes back one use of each slot that a condition reads, since the table itself now applies it.
+    func release(_ condition: BoundExpression) {
+        condition.forEachSlot { slot in
+            if let count = uses[slot] { uses[slot] = count - 1 }
+        }
+    }
+
+    /// All slots that belong to the variable, whether still used or not.
+    var slots: Set<Int> {
+        var slots = Set(paths.map(\.slot))
+        if let itemSlot { slots.insert(itemSlot) }
+        return slots
+    }
+
+    /// What has to be read for each row, by slot.
+    var columns: [(column: ScanColumn, slot: Int)] {
+        var columns: [(column: ScanColumn, slot: Int)] = []
+        if let itemSlot, uses[itemSlot, default: 0] > 0 { columns.append((.item, itemSlot)) }
+        for (path, slot) in paths where uses[slot, default: 0] > 0 { columns.append((.path(path), slot)) }
+        return columns
+    }
+
+    /// The path whose slot this is.
+    func path(of slot: Int) -> ItemPath? {
+        paths.first { $0.slot == slot }?.path
+    }
+}
+
+/// The keys of a GROUP BY, as the clauses after it see them.
+struct Grouping {
+    struct Key {
+        let expression: Expression
+        /// The alias, or the name that the expression gives.
+        let name: Identifier?
+        /// What the key reads, if it is a variable or a path.
+        let reference: Reference?
+        let slot: Int
+    }
+
+    let keys: [Key]
+    /// GROUP AS.
+    let group: (name: Identifier, slot: Int)?
+}
+
+/// The aggregates of a query block, collected while the clauses after GROUP BY are bound.
+final class Aggregation {
+    struct Call {
+        let kind: AggregateKind
+        let isDistinct: Bool
+        /// Nil for COUNT(*).
+        let argument: BoundExpression?
+        let slot: Int
+        let span: SourceSpan
+        fileprivate let written: Expression?
+    }
+
+    private(set) var calls: [Call] = []
+
+    /// The slot of an equal call that was bound before.
+    func slot(of call: AggregateCall) -> Int? {
+        calls.first { $0.kind == call.kind && $0.isDistinct == call.isDistinct && $0.written == call.argument }?.slot
+    }
+
+    func add(_ call: AggregateCall, argument: BoundExpression?, slot: Int) {
+        calls.append(
+            Call(
+                kind: call.kind, isDistinct: call.isDistinct, argument: argument, slot: slot, span: call.span,
+                written: call.argument))
+    }
+}
+
+/// A variable and the way from it to a value, as far as that is fixed.
+struct Reference {
+    let variable: ScopeVariable
+    let steps: [ItemPath.Step]
+
+    /// Whether this is the start of the other's way.
+    func isPrefix(of other: Reference) -> Bool {
+        variable === other.variable && steps.count <= other.steps.count
+            && zip(steps, other.steps).allSatisfy { $0.fits($1) }
+    }
+}
+
+extension ItemPath.Step {
+    /// Whether both find the same in any item, as far as can be known: names that differ by case do unless both are
+    /// case-sensitive.
+    fileprivate func fits(_ other: ItemPath.Step) -> Bool {
+        switch (self, other) {
+        case (.attribute(let name, let isExact), .attribute(let otherName, let isOtherExact)):
+            name.utf8.elementsEqual(otherName.utf8)
+                || (!(isExact && isOtherExact) && TextOrder.isEqualIgnoringCase(name, otherName))
+        case (.index(let index), .index(let otherIndex)): index == otherIndex
+        default: false
+        }
+    }
+}
+
+extension Identifier {
+    /// Whether two names mean the same variable: without regard to case, unless both are quoted.
+    func isSameName(as other: Identifier) -> Bool {
+        if text.utf8.elementsEqual(other.text.utf8) { return true }
+        return !(isQuoted && other.isQuoted) && TextOrder.isEqualIgnoringCase(text, other.text)
+    }
+}

@@ -1,0 +1,70 @@
+import HindsightValues
+
+/// What the operators of one execution share beside the frame: the view of the tables, and the operators and results of
+/// its subqueries.
+package final class Runtime {
+    let reader: any TableReader
+    /// What a table without `AS OF` is read at.
+    let moment: Moment
+    /// The operators of each subquery, by its number; made when it first runs.
+    var subqueries: [SubqueryState?]
+    /// The rows of each operator, for EXPLAIN ANALYZE.
+    var rowCounts: [Int] = []
+    private var opened: [(reference: TableReference, table: any Table)] = []
+
+    init(reader: any TableReader, moment: Moment, subqueryCount: Int) {
+        self.reader = reader
+        self.moment = moment
+        subqueries = Array(repeating: nil, count: subqueryCount)
+    }
+
+    /// The table of a plan's name; the same object for the whole execution.
+    func table(_ name: TableReference) throws(QueryError) -> any Table {
+        for entry in opened where entry.reference == name { return entry.table }
+        let found = name.isSystem ? try reader.systemTable(named: name.name) : try reader.table(named: name.name)
+        guard let found else { throw .unknownTable(name.text, at: nil) }
+        opened.append((name, found))
+        return found
+    }
+
+    /// Closes what subqueries still hold.
+    func close() {
+        for state in subqueries { state?.operators.close() }
+    }
+}
+
+/// The exact name of a table in a plan.
+package struct TableReference: Sendable, Hashable {
+    package let name: String
+    /// A table of the schema SYSTEM.
+    package let isSystem: Bool
+
+    package init(_ name: String, isSystem: Bool = false) {
+        self.name = name
+        self.isSystem = isSystem
+    }
+
+    /// By code points: `String ==` would take canonically equivalent names for one.
+    package static func == (left: TableReference, right: TableReference) -> Bool {
+        left.isSystem == right.isSystem && left.name.utf8.elementsEqual(right.name.utf8)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(name.utf8.count)
+    }
+
+    /// The name as messages and plans show it.
+    package var text: String { isSystem ? "SYSTEM." + name : name }
+}
+
+extension Frame {
+    /// The execution's tables.
+    ///
+    /// - Throws: `unsupported` where an expression is evaluated by itself, without a statement.
+    func runtime() throws(QueryError) -> Runtime {
+        guard let runtime = context.runtime else {
+            throw QueryError(.unsupported, "there are no tables here", at: nil)
+        }
+        return runtime
+    }
+}

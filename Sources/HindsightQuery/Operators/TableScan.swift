@@ -1,0 +1,218 @@
+import HindsightSyntax
+import HindsightValues
+
+/// Reads a table: one key, some keys, a range of sort keys in one or several partitions, or all of it.
+///
+/// Rows come from the table in batches; each `next` moves one row of a batch into the slots.
+final class TableScan: Operator {
+    private let plan: CompiledScan
+    private var table: (any Table)?
+    private var version: UInt64?
+    private var request: ScanRequest
+    /// The partitions still to read, last first; empty for a scan of the whole table.
+    private var partitions: [Value] = []
+    private var sort = SortCondition.any
+    private var cursor: (any RowCursor)?
+    private var batch: RowBatch
+    private var position = 0
+    private var batchLimit = 0
+    private var state = State.finished
+
+    private enum State {
+        case beforePartition
+        case reading
+        case finished
+    }
+
+    init(_ plan: CompiledScan) {
+        self.plan = plan
+        request = ScanRequest(columns: plan.columns, direction: plan.direction)
+        batch = RowBatch(width: plan.columns.count)
+    }
+
+    override func open(_ frame: inout Frame) throws(QueryError) {
+        try bindTable(&frame)
+        batch.removeAll()
+        position = 0
+        batchLimit = try firstBatch(&frame)
+        request.version = version
+        guard try evaluateConditions(&frame) else {
+            state = .finished
+            return
+        }
+        try openAccess(&frame)
+    }
+
+    override func next(_ frame: inout Frame) throws(QueryError) -> Bool {
+        if position == batch.count {
+            guard try refill(&frame) else { return false }
+        }
+        let base = position * batch.width
+        for (column, slot) in plan.slots.enumerated() {
+            swap(&frame.slots[slot], &batch.values[base + column])
+        }
+        position += 1
+        return true
+    }
+
+    override func close() {
+        cursor?.close()
+        cursor = nil
+        state = .finished
+        position = batch.count
+    }
+
+    /// Finds the table and the version to read, once for an execution.
+    private func bindTable(_ frame: inout Frame) throws(QueryError) {
+        guard table == nil else { return }
+        let runtime = try frame.runtime()
+        do {
+            let found = try runtime.table(plan.table)
+            if let moment = plan.moment {
+                version = try found.version(at: try moment(&frame))
+            } else if runtime.moment != .now, !plan.table.isSystem {
+                version = try found.version(at: runtime.moment)
+            }
+            table = found
+        } catch {
+            throw error.located(at: plan.span)
+        }
+    }
+
+    private func firstBatch(_ frame: inout Frame) throws(QueryError) -> Int {
+        guard let limit = plan.limit else { return TableScan.smallBatch }
+        return min(max(1, try limit(&frame)), TableScan.largeBatch)
+    }
+
+    /// - Returns: false if a condition compares with an absent value and so holds for no row.
+    private func evaluateConditions(_ frame: inout Frame) throws(QueryError) -> Bool {
+        request.conditions.removeAll(keepingCapacity: true)
+        for condition in plan.conditions {
+            guard let pushed = try condition(&frame) else { return false }
+            request.conditions.append(pushed)
+        }
+        return true
+    }
+
+    private func openAccess(_ frame: inout Frame) throws(QueryError) {
+        switch plan.access {
+        case .full:
+            request.range = .all
+            cursor = try openCursor()
+            state = .reading
+        case .keys(let keys):
+            partitions = try keys.partitions(&frame)
+            guard !partitions.isEmpty, let condition = try keys.sort(&frame) else {
+                state = .finished
+                return
+            }
+            sort = condition
+            state = .beforePartition
+        }
+    }
+
+    /// Reads rows into the empty batch.
+    ///
+    /// - Returns: false at the end.
+    private func refill(_ frame: inout Frame) throws(QueryError) -> Bool {
+        try frame.context.checkCancellation()
+        batch.removeAll()
+        position = 0
+        while batch.count == 0 {
+            switch state {
+            case .finished: return false
+            case .beforePartition: try startPartition()
+            case .reading: try readCursor()
+            }
+        }
+        return true
+    }
+
+    private func startPartition() throws(QueryError) {
+        guard let partition = partitions.popLast(), let table else {
+            state = .finished
+            return
+        }
+        if plan.isPoint {
+            let key: ItemKey =
+                if case .equal(let value) = sort {
+                    ItemKey(partition: partition, sort: value)
+                } else {
+                    ItemKey(partition: partition)
+                }
+            do {
+                _ = try table.get(key, request, into: &batch)
+            } catch {
+                throw error.located(at: plan.span)
+            }
+            return
+        }
+        request.range = .partition(partition, sort)
+        cursor = try openCursor()
+        state = .reading
+    }
+
+    private func openCursor() throws(QueryError) -> (any RowCursor)? {
+        do {
+            return try table?.openCursor(request)
+        } catch {
+            throw error.located(at: plan.span)
+        }
+    }
+
+    private func readCursor() throws(QueryError) {
+        do {
+            try cursor?.fill(&batch, limit: batchLimit)
+        } catch {
+            throw error.located(at: plan.span)
+        }
+        batchLimit = min(batchLimit * 4, TableScan.largeBatch)
+        guard batch.count == 0 else { return }
+        cursor?.close()
+        cursor = nil
+        state = plan.access.hasPartitions ? .beforePartition : .finished
+    }
+
+    /// Rows of the first batch of a scan whose end is not known, so that a LIMIT above wastes little.
+    private static let smallBatch = 8
+    private static let largeBatch = 128
+}
+
+/// A table scan ready to run: what `TableScan` needs of a plan, its expressions compiled. Shared by all executions.
+struct CompiledScan: Sendable {
+    enum Access: Sendable {
+        case full
+        case keys(CompiledKeys)
+
+        var hasPartitions: Bool {
+            if case .keys = self { true } else { false }
+        }
+    }
+
+    let table: TableReference
+    let span: SourceSpan
+    /// AS OF; nil for the moment of the statement.
+    let moment: MomentEvaluator?
+    let access: Access
+    /// The access gives a whole key, so at most one item for each partition value.
+    let isPoint: Bool
+    let columns: [ScanColumn]
+    /// The slot of each column.
+    let slots: [Int]
+    let conditions: [ConditionEvaluator]
+    let direction: ScanDirection
+    /// How many rows at most will be asked for, if nothing above drops any.
+    let limit: Limit.CountEvaluator?
+}
+
+/// The keys of a scan, compiled.
+struct CompiledKeys: Sendable {
+    /// The distinct values of the partition key that its type admits, last first.
+    let partitions: @Sendable (inout Frame) throws(QueryError) -> [Value]
+    /// Nil if no sort key fulfils the condition.
+    let sort: @Sendable (inout Frame) throws(QueryError) -> SortCondition?
+}
+
+typealias MomentEvaluator = @Sendable (inout Frame) throws(QueryError) -> Moment
+/// The condition with its operands; nil if no row fulfils it.
+typealias ConditionEvaluator = @Sendable (inout Frame) throws(QueryError) -> PushedCondition?

@@ -1,0 +1,180 @@
+import HindsightSyntax
+import HindsightValues
+
+extension PlanCompiler {
+    func compileScan(_ scan: ScanPlan) throws(QueryError) -> CompiledScan {
+        var moment: MomentEvaluator?
+        if let bound = scan.moment { moment = try compile(bound) }
+        var conditions: [ConditionEvaluator] = []
+        for condition in scan.conditions { conditions.append(try compile(condition)) }
+        var limit: Limit.CountEvaluator?
+        if let plan = scan.limit { limit = try compileRowCount(plan) }
+        let (access, isPoint): (CompiledScan.Access, Bool) =
+            switch scan.access {
+            case .full: (.full, false)
+            case .keys(let keys): (.keys(try compile(keys, scan.schema)), keys.isPoint)
+            }
+        return CompiledScan(
+            table: scan.table, span: scan.span, moment: moment, access: access, isPoint: isPoint,
+            columns: scan.columns.map(\.column), slots: scan.columns.map(\.slot), conditions: conditions,
+            direction: scan.direction, limit: limit)
+    }
+
+    // MARK: Conditions
+
+    private func compile(_ condition: ConditionPlan) throws(QueryError) -> ConditionEvaluator {
+        let path = condition.path
+        switch condition.test {
+        case .isNull(let isNegated):
+            return fixed(PushedCondition(path: path, test: .isNull(isNegated: isNegated)))
+        case .isMissing(let isNegated):
+            return fixed(PushedCondition(path: path, test: .isMissing(isNegated: isNegated)))
+        case .compare(let operation, let operand):
+            return try compile(operand) { value in
+                value.isAbsent ? nil : PushedCondition(path: path, test: .compare(operation, value))
+            }
+        case .beginsWith(let operand):
+            return try compile(operand) { value in
+                switch value {
+                case .string, .symbol, .blob, .clob: PushedCondition(path: path, test: .beginsWith(value))
+                default: nil
+                }
+            }
+        case .oneOf(let operand):
+            return try compile(operand) { value in
+                let elements = value.elements?.filter { !$0.isAbsent } ?? []
+                return elements.isEmpty ? nil : PushedCondition(path: path, test: .oneOf(elements))
+            }
+        }
+    }
+
+    private func fixed(_ condition: PushedCondition) -> ConditionEvaluator {
+        { (_) throws(QueryError) in condition }
+    }
+
+    /// A condition on an operand that is evaluated when the scan starts, or already here if it is constant.
+    private func compile(
+        _ operand: BoundExpression, _ condition: @escaping @Sendable (Value) -> PushedCondition?
+    ) throws(QueryError) -> ConditionEvaluator {
+        if let constant = try expressions.constantValue(of: operand) {
+            let pushed = condition(constant)
+            return { (_) throws(QueryError) in pushed }
+        }
+        let evaluator = try expressions.compile(operand)
+        return { (frame) throws(QueryError) in condition(try evaluator(&frame)) }
+    }
+
+    // MARK: Keys
+
+    private func compile(_ keys: KeyPlan, _ schema: TableSchema) throws(QueryError) -> CompiledKeys {
+        guard let partitionKey = schema.partitionKey else {
+            preconditionFailure("a key condition has a key")
+        }
+        let sortType = schema.sortKey?.type
+        return CompiledKeys(
+            partitions: try compilePartitions(keys.partition, partitionKey.type),
+            sort: try compileSort(keys.sort, sortType))
+    }
+
+    private func compilePartitions(
+        _ plan: PartitionPlan, _ type: KeyType
+    ) throws(QueryError) -> @Sendable (inout Frame) throws(QueryError) -> [Value] {
+        switch plan {
+        case .equal(let expression):
+            let evaluator = try expressions.compile(expression)
+            return { (frame) throws(QueryError) in
+                guard let value = type.keyValue(try evaluator(&frame)) else { return [] }
+                return [value]
+            }
+        case .oneOf(let expression):
+            let evaluator = try expressions.compile(expression)
+            return { (frame) throws(QueryError) in
+                var distinct: Set<Value> = []
+                let elements = try evaluator(&frame).elements ?? []
+                let values = elements.compactMap(type.keyValue).filter { distinct.insert($0).inserted }
+                return values.reversed()
+            }
+        }
+    }
+
+    private func compileSort(
+        _ plan: SortConditionPlan, _ type: KeyType?
+    ) throws(QueryError) -> @Sendable (inout Frame) throws(QueryError) -> SortCondition? {
+        guard let type else { return { (_) throws(QueryError) in .any } }
+        switch plan {
+        case .any:
+            return { (_) throws(QueryError) in .any }
+        case .equal(let expression):
+            let evaluator = try expressions.compile(expression)
+            return { (frame) throws(QueryError) in
+                type.keyValue(try evaluator(&frame)).map(SortCondition.equal)
+            }
+        case .prefix(let expression):
+            let evaluator = try expressions.compile(expression)
+            return { (frame) throws(QueryError) in
+                type == .number ? nil : type.keyValue(try evaluator(&frame)).map(SortCondition.prefix)
+            }
+        case .between(let lower, let upper):
+            let (lower, upper) = (try compileBound(lower, type), try compileBound(upper, type))
+            return { (frame) throws(QueryError) in
+                var bounds: (lower: KeyBound?, upper: KeyBound?)
+                if let lower {
+                    guard let bound = try lower(&frame) else { return nil }
+                    bounds.lower = bound
+                }
+                if let upper {
+                    guard let bound = try upper(&frame) else { return nil }
+                    bounds.upper = bound
+                }
+                return .between(lower: bounds.lower, upper: bounds.upper)
+            }
+        }
+    }
+
+    private func compileBound(
+        _ bound: SortConditionPlan.Bound?, _ type: KeyType
+    ) throws(QueryError) -> (@Sendable (inout Frame) throws(QueryError) -> KeyBound?)? {
+        guard let bound else { return nil }
+        let evaluator = try expressions.compile(bound.value)
+        return { (frame) throws(QueryError) in
+            type.keyValue(try evaluator(&frame)).map { KeyBound($0, isInclusive: bound.isInclusive) }
+        }
+    }
+
+    // MARK: Moments
+
+    func compile(_ moment: BoundMoment) throws(QueryError) -> MomentEvaluator {
+        let span = moment.span
+        switch moment.kind {
+        case .fixed(let moment):
+            return { (_) throws(QueryError) in moment }
+        case .expression(let expression):
+            let evaluator = try expressions.compile(expression)
+            return { (frame) throws(QueryError) in
+                let now = frame.context.now
+                return try MomentReader(now: now, span: span).moment(try evaluator(&frame))
+            }
+        case .ago(let expression):
+            let evaluator = try expressions.compile(expression)
+            return { (frame) throws(QueryError) in
+                let now = frame.context.now
+                return try MomentReader(now: now, span: span).moment(before: try evaluator(&frame))
+            }
+        }
+    }
+}
+
+extension KeyType {
+    /// The value as a component of a key of this type; nil if it is of another type, so that no key equals it.
+    @Sendable
+    func keyValue(_ value: Value) -> Value? {
+        switch (self, value) {
+        case (.string, .string): value
+        case (.string, .symbol(let text)): .string(text)
+        case (.number, .int), (.number, .decimal): value
+        case (.number, .float(let float)): (try? Number(float)).map(Value.decimal)
+        case (.binary, .blob): value
+        default: nil
+        }
+    }
+}

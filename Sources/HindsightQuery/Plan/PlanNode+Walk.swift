@@ -1,0 +1,129 @@
+import HindsightSyntax
+
+extension PlanNode {
+    /// The nodes that this one pulls rows from.
+    var children: [PlanNode] {
+        switch self {
+        case .singleRow, .tableScan, .valueScan: []
+        case .filter(let input, _), .compute(let input, _), .limit(let input, _), .project(let input, _, _),
+            .distinct(let input, _, _, _):
+            [input]
+        case .nestedLoop(let join): [join.left, join.right]
+        case .hashJoin(let join): [join.left, join.right]
+        case .group(let group): [group.input]
+        case .sort(let sort): [sort.input]
+        case .setOperation(let operation): [operation.left.root, operation.right.root]
+        }
+    }
+
+    /// The expressions that this node evaluates itself.
+    var expressions: [BoundExpression] {
+        switch self {
+        case .singleRow, .distinct: []
+        case .tableScan(let scan): scan.expressions
+        case .valueScan(let source): [source.expression]
+        case .filter(_, let conditions): conditions
+        case .compute(_, let computed): computed.map(\.expression)
+        case .nestedLoop(let join): join.condition
+        case .hashJoin(let join): join.condition + join.keys.flatMap { [$0.left, $0.right] }
+        case .group(let group):
+            group.keys.map(\.expression) + group.aggregates.compactMap(\.argument)
+                + (group.group?.variables.map { BoundExpression(.slot($0.slot), at: group.span) } ?? [])
+        case .sort(let sort): sort.keys.map(\.expression) + (sort.limit?.expressions ?? [])
+        case .limit(_, let limit): limit.expressions
+        case .project(_, let projector, _): projector.expressions
+        case .setOperation(let operation): operation.left.outputExpressions + operation.right.outputExpressions
+        }
+    }
+
+    /// The slots that this node sets itself.
+    private var ownSlots: [Int] {
+        switch self {
+        case .singleRow, .filter, .nestedLoop, .hashJoin, .sort, .limit, .distinct: []
+        case .tableScan(let scan): scan.columns.map(\.slot)
+        case .valueScan(let source): Array(source.slots)
+        case .compute(_, let computed): computed.map(\.slot)
+        case .group: producedSlots
+        case .project(_, _, let slot): [slot]
+        case .setOperation(let operation): [operation.slot]
+        }
+    }
+
+    /// All slots that expressions of this node and those below read.
+    var readSlots: Set<Int> {
+        var slots: Set<Int> = []
+        for expression in expressions { expression.forEachSlot { slots.insert($0) } }
+        for child in children { slots.formUnion(child.readSlots) }
+        return slots
+    }
+
+    /// All slots that this node and those below set.
+    var setSlots: Set<Int> {
+        var slots = Set(ownSlots)
+        for child in children { slots.formUnion(child.setSlots) }
+        return slots
+    }
+}
+
+extension ScanPlan {
+    var expressions: [BoundExpression] {
+        var expressions = conditions.compactMap(\.test.operand) + (limit?.expressions ?? [])
+        switch moment?.kind {
+        case .expression(let expression), .ago(let expression): expressions.append(expression)
+        case .fixed, nil: break
+        }
+        if case .keys(let keys) = access { expressions += keys.expressions }
+        return expressions
+    }
+}
+
+extension KeyPlan {
+    fileprivate var expressions: [BoundExpression] {
+        let partitionValue: BoundExpression =
+            switch partition {
+            case .equal(let value), .oneOf(let value): value
+            }
+        switch sort {
+        case .any: return [partitionValue]
+        case .equal(let value), .prefix(let value): return [partitionValue, value]
+        case .between(let lower, let upper): return [partitionValue] + [lower?.value, upper?.value].compactMap { $0 }
+        }
+    }
+}
+
+extension ConditionPlan.Test {
+    fileprivate var operand: BoundExpression? {
+        switch self {
+        case .compare(_, let value), .beginsWith(let value), .oneOf(let value): value
+        case .isNull, .isMissing: nil
+        }
+    }
+}
+
+extension LimitPlan {
+    fileprivate var expressions: [BoundExpression] {
+        [limit, offset].compactMap { $0 }
+    }
+}
+
+extension Projector {
+    fileprivate var expressions: [BoundExpression] {
+        switch self {
+        case .value(let value): [value]
+        case .items(let items): items.map(\.value)
+        case .merge(let parts):
+            parts.map { part in
+                switch part {
+                case .all(let expression, _), .item(_, let expression): expression
+                }
+            }
+        }
+    }
+}
+
+extension QueryPlan {
+    /// The slot that the query's value is taken from, as an expression.
+    fileprivate var outputExpressions: [BoundExpression] {
+        [BoundExpression(.slot(resultSlot), at: span)]
+    }
+}

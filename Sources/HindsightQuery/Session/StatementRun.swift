@@ -1,0 +1,165 @@
+import HindsightSyntax
+import HindsightValues
+
+/// One execution of a statement: makes its context, runs it where the session stands, and undoes it if it fails.
+struct StatementRun {
+    let session: Session
+    let statement: PreparedStatement
+    let parameters: [Value]
+    let cancellation: Cancellation
+
+    // MARK: Queries
+
+    func query(in scope: Session.Scope) throws(QueryError) -> StatementResult {
+        switch scope {
+        case .none:
+            let reader = try session.provider.beginReading()
+            do {
+                return try query(reader, isOwned: true)
+            } catch {
+                reader.close()
+                throw error
+            }
+        case .snapshot(let reader):
+            return try query(reader, isOwned: false)
+        case .writing(let writer):
+            return try query(writer, isOwned: false)
+        case .transaction(let transaction):
+            // The transaction may be used from its own thread only, so the rows are collected there.
+            var result: StatementResult?
+            try QueryError.rethrowing {
+                try transaction.run("") { writer in result = try query(writer, isOwned: false).collected() }
+            }
+            guard let result else { preconditionFailure("the body of a transaction was run") }
+            return result
+        }
+    }
+
+    private func query(_ reader: any TableReader, isOwned: Bool) throws(QueryError) -> StatementResult {
+        switch try session.executable(statement, reader) {
+        case .query(let query):
+            return try query.start(environment(reader), closing: isOwned ? reader : nil)
+        case .report(let report):
+            let rows = try report.rows(environment(reader))
+            if isOwned { reader.close() }
+            return .rows(ResultRows(columns: report.columns, isOrdered: true, source: CollectedRows(rows)))
+        case .change, .definition:
+            preconditionFailure("a query is planned as one")
+        }
+    }
+
+    // MARK: Changes
+
+    func change(in scope: Session.Scope) throws(QueryError) -> StatementResult {
+        try session.checkWritable()
+        switch scope {
+        case .none: return try changeAlone()
+        case .snapshot:
+            throw QueryError(
+                .readOnly, "the statement changes something, but runs in a read", at: statement.statement.span)
+        case .writing(let writer):
+            return try change(writer, isAlone: false).result(nil)
+        case .transaction(let transaction):
+            var outcome: ChangeOutcome?
+            try QueryError.rethrowing {
+                try transaction.run(statement.text) { writer in outcome = try change(writer, isAlone: false) }
+            }
+            guard let outcome else { preconditionFailure("the body of a transaction was run") }
+            return outcome.result(nil)
+        }
+    }
+
+    private func changeAlone() throws(QueryError) -> StatementResult {
+        var outcome: ChangeOutcome?
+        let stamp = try QueryError.rethrowing {
+            try session.provider.write(statement.text) { writer in outcome = try change(writer, isAlone: true) }
+        }
+        guard let outcome else { preconditionFailure("the body of a write was run") }
+        return outcome.result(stamp)
+    }
+
+    /// - Parameter isAlone: an error undoes the whole transaction, so that the statement need not undo itself.
+    private func change(_ writer: any TableWriter, isAlone: Bool) throws(QueryError) -> ChangeOutcome {
+        try session.executable(statement, writer).change(writer, environment(writer, isAlone: isAlone))
+    }
+
+    private func environment(_ reader: any TableReader, isAlone: Bool = true) -> ExecutionEnvironment {
+        ExecutionEnvironment(
+            reader: reader, moment: session.options.moment, parameters: parameters, typing: session.typing,
+            cancellation: cancellation, memoryLimit: session.options.memoryLimit, isAlone: isAlone)
+    }
+}
+
+/// What an execution needs beside its plan.
+struct ExecutionEnvironment {
+    let reader: any TableReader
+    let moment: Moment
+    let parameters: [Value]
+    let typing: TypingMode
+    let cancellation: Cancellation
+    let memoryLimit: Int
+    /// The statement is a transaction of its own, which an error undoes as a whole.
+    let isAlone: Bool
+
+    /// Runs what writes several times, so that an error undoes it.
+    func undoing(_ writer: any TableWriter, _ body: () throws(QueryError) -> Void) throws(QueryError) {
+        if isAlone { try body() } else { try writer.atomically(body) }
+    }
+
+    /// Runs what writes each of some items: a single write fails before it has changed anything, or not at all.
+    func undoing(
+        _ writer: any TableWriter, ifMoreThanOne count: Int, _ body: () throws(QueryError) -> Void
+    ) throws(QueryError) {
+        if count <= 1 { try body() } else { try undoing(writer, body) }
+    }
+
+    /// A frame for a plan of so many slots and subqueries.
+    func makeFrame(_ size: FrameSize) -> Frame {
+        let runtime = Runtime(reader: reader, moment: moment, subqueryCount: size.subqueryCount)
+        let context = ExecutionContext(
+            parameters: parameters, now: Timestamp(clock: reader.now), typing: typing, cancellation: cancellation,
+            memoryLimit: memoryLimit, runtime: runtime)
+        return Frame(slotCount: size.slotCount, context: context)
+    }
+}
+
+/// How much room a plan needs in its frame.
+struct FrameSize: Sendable {
+    let slotCount: Int
+    let subqueryCount: Int
+
+    init(_ statement: StatementBinder) {
+        slotCount = statement.slotCount
+        subqueryCount = statement.subqueryCount
+    }
+}
+
+extension StatementResult {
+    /// The result with all of its rows in memory.
+    fileprivate func collected() throws(QueryError) -> StatementResult {
+        guard case .rows(let rows) = self else { return self }
+        let source = CollectedRows(try rows.collect())
+        return .rows(ResultRows(columns: rows.columns, isOrdered: rows.isOrdered, source: source))
+    }
+}
+
+/// Rows that are all there.
+final class CollectedRows: RowSource {
+    private var rows: [Value]
+    private var position = 0
+
+    init(_ rows: [Value]) {
+        self.rows = rows
+    }
+
+    func next() throws(QueryError) -> Value? {
+        guard position < rows.count else { return nil }
+        position += 1
+        return rows[position - 1]
+    }
+
+    func close() {
+        rows = []
+        position = 0
+    }
+}

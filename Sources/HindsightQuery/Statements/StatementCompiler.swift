@@ -1,0 +1,81 @@
+import HindsightSyntax
+import HindsightValues
+
+/// Binds and compiles any statement for one state of the catalog.
+struct StatementCompiler {
+    let text: String
+    let catalog: Catalog
+    let dialect: Dialect
+    let typing: TypingMode
+    let globals: [String: Value]
+
+    func compile(_ statement: Statement) throws(QueryError) -> Executable {
+        let binder = makeBinder(statement)
+        switch statement.node {
+        case .query(let query):
+            return .query(try QueryExecutable(try QueryBinder(statement: binder).bind(query, in: nil), binder))
+        case .insert(let insert):
+            return .change(try InsertStatement(insert, binder))
+        case .update(let update):
+            return .change(try UpdateStatement(update, binder))
+        case .delete(let delete):
+            return .change(try DeleteStatement(delete, binder))
+        case .createTable, .alterTable, .dropTable, .renameTable, .createRestorePoint, .dropRestorePoint, .restore:
+            return .definition(try DefinitionCompiler(binder).compile(statement))
+        case .explain(let explained, let isAnalyze):
+            return .report(try Explanation(self, isAnalyze: isAnalyze).report(explained))
+        case .show(let show):
+            return try compile(SystemQuery(show, catalog, at: statement.span))
+        case .describe(let table):
+            return try compile(SystemQuery(describing: table, catalog))
+        case .difference(let difference):
+            let plan = try DifferenceBinder(binder, in: Scope(parent: nil)).plan(difference, at: statement.span)
+            return .query(try QueryExecutable(plan, binder))
+        default:
+            throw QueryError(.unsupported, "\(statement.node.name) is not available yet", at: statement.span)
+        }
+    }
+
+    func makeBinder(_ statement: Statement) -> StatementBinder {
+        StatementBinder(
+            catalog: catalog, dialect: dialect, typing: typing, parameters: statement.parameters, globals: globals)
+    }
+
+    /// Compiles the query that a short form stands for; its rows lack attributes, so that strict typing does not fit.
+    private func compile(_ query: SystemQuery) throws(QueryError) -> Executable {
+        let compiler = StatementCompiler(
+            text: query.text, catalog: catalog, dialect: .partiql, typing: .permissive, globals: [:])
+        do {
+            return try compiler.compile(try Parser.statement(query.text))
+        } catch let error as SyntaxError {
+            throw QueryError(error.diagnostics[0])
+        } catch let error as QueryError {
+            throw error
+        } catch {
+            throw QueryError(.internalError, "\(error)", at: nil)
+        }
+    }
+}
+
+extension Statement.Node {
+    /// The statement's first words.
+    fileprivate var name: String {
+        switch self {
+        case .createIndex: "CREATE INDEX"
+        case .createBackup: "CREATE BACKUP"
+        case .createBackupPlan: "CREATE BACKUP PLAN"
+        case .dropIndex: "DROP INDEX"
+        case .dropBackup: "DROP BACKUP"
+        case .dropBackupPlan: "DROP BACKUP PLAN"
+        case .undropTable: "UNDROP TABLE"
+        case .revert: "REVERT TABLE"
+        case .export: "EXPORT TABLE"
+        case .importItems: "IMPORT"
+        case .verify: "VERIFY"
+        case .vacuum: "VACUUM"
+        case .attach: "ATTACH"
+        case .detach: "DETACH"
+        default: "this statement"
+        }
+    }
+}
