@@ -98,7 +98,8 @@ extension JSONScanner {
         }
     }
 
-    private mutating func readSet(type: String) throws(ValueError) -> Value {
+    /// Reads the members of a set, after its opening bracket, up to its closing one.
+    mutating func readSet(type: String) throws(ValueError) -> Value {
         let start = tokenStart
         var elements: [Value] = []
         var seen: Set<Value> = []
@@ -119,7 +120,8 @@ extension JSONScanner {
         return .bag(elements)
     }
 
-    private func number(_ text: JSONText) throws(ValueError) -> Value {
+    /// What an N stands for.
+    func number(_ text: JSONText) throws(ValueError) -> Value {
         do {
             return Value(normalizing: try Number.parse(string(text)))
         } catch .invalidNumber(let offset) {
@@ -127,7 +129,8 @@ extension JSONScanner {
         }
     }
 
-    private func blob(_ text: JSONText) throws(ValueError) -> Value {
+    /// What a B stands for.
+    func blob(_ text: JSONText) throws(ValueError) -> Value {
         var utf8: [UInt8] = []
         append(text, to: &utf8)
         do {

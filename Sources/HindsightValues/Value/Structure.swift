@@ -45,7 +45,7 @@ public struct Structure: Sendable {
 package enum StructureMatch: Sendable {
     case none
     case one(Value)
-    /// Several attributes whose names differ by case: the value of the first of them.
+    /// Several attributes whose names differ by case: the value of the one of exactly this name, or else of the first.
     case ambiguous(first: Value)
 }
 
@@ -70,19 +70,19 @@ extension Structure {
 
     /// Looks a name up as an unquoted identifier does: ASCII letters match in either case.
     ///
-    /// Attributes of the very same name are one match, and their first counts.
+    /// Attributes of the very same name are one match, and their first counts. Documents are looked up alike: see
+    /// `DocumentPath.Step`.
     /// - Complexity: O(`count`)
     package func match(ignoringCase name: String) -> StructureMatch {
-        var found: Int?
+        var first: Int?
+        var exact: Int?
+        var isAmbiguous = false
         for index in fields.indices where TextOrder.isEqualIgnoringCase(fields[index].name, name) {
-            guard let first = found else {
-                found = index
-                continue
-            }
-            if !TextOrder.isEqual(fields[first].name, fields[index].name) {
-                return .ambiguous(first: fields[first].value)
-            }
+            if exact == nil, TextOrder.isEqual(fields[index].name, name) { exact = index }
+            if let first { isAmbiguous = isAmbiguous || !TextOrder.isEqual(fields[first].name, fields[index].name) }
+            first = first ?? index
         }
-        return found.map { .one(fields[$0].value) } ?? .none
+        guard let found = exact ?? first else { return .none }
+        return isAmbiguous ? .ambiguous(first: fields[found].value) : .one(fields[found].value)
     }
 }
