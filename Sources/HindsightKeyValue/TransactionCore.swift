@@ -144,7 +144,7 @@ final class TransactionCore {
         environment.shared.writer.store(0, ordering: .relaxed)
         let status = mdb_txn_commit(handle)
         guard status == MDB_SUCCESS else {
-            let error = KeyValueError(status: status, operation: .commit, subject: environment.path)
+            let error = environment.shared.commitError(status)
             environment.shared.noteFailedCommit(error)
             throw error
         }
@@ -242,17 +242,6 @@ extension Environment {
             throw KeyValueError(
                 code: .previousFailure, operation: .beginWrite,
                 message: "a commit to \"\(path)\" failed before; close it everywhere in this process and open it again")
-        }
-    }
-}
-
-extension SharedEnvironment {
-    /// Remembers a commit of which nobody knows how much reached the disk. Where LMDB gave up before it wrote, or found
-    /// no room, nothing of the commit counts and the file can be written again.
-    func noteFailedCommit(_ error: KeyValueError) {
-        switch error.code {
-        case .diskFull, .mapFull, .transactionFull, .outOfMemory, .transactionUnusable: break
-        default: isFailed.store(true, ordering: .releasing)
         }
     }
 }

@@ -237,6 +237,43 @@ import Darwin
         #expect(try environment.contents() == ["a=1", "c=3"])
     }
 
+    /// A limit on the size of files stands in for a full disk: the system refuses to write in the same way.
+    @Test func noRoomToGrow() async throws {
+        let path = path
+        await #expect(processExitsWith: .success) { [path = path as String] in
+            let environment = try Environment.open(path: path, trees: ["t"])
+            try environment.put([("a", "1")])
+            signal(SIGXFSZ, SIG_IGN)
+            let before = FileErrorTests.limitFiles(to: 100_000)
+            let large = String(repeating: "x", count: 400_000)
+            try #require(try codeThrown { try environment.put([("b", large)]) } == .diskFull)
+            try #require(try environment.contents() == ["a=1"])
+            // Small things still find room, and with more room large ones do.
+            try environment.put([("c", "3")])
+            _ = FileErrorTests.limitFiles(to: before)
+            try environment.put([("d", large)])
+            try #require(try environment.contents().count == 3)
+            try environment.verifyPages()
+        }
+    }
+
+    /// Sets the most bytes that a file of this process may have.
+    ///
+    /// - Returns: what it was before.
+    private static func limitFiles(to byteCount: rlim_t) -> rlim_t {
+        #if canImport(Glibc)
+        let resource = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
+        #else
+        let resource = RLIMIT_FSIZE
+        #endif
+        var limit = rlimit()
+        getrlimit(resource, &limit)
+        let before = limit.rlim_cur
+        limit.rlim_cur = byteCount
+        setrlimit(resource, &limit)
+        return before
+    }
+
     @Test func tooManyReaders() throws {
         var options = EnvironmentOptions()
         options.maximumReaders = 1
