@@ -30,9 +30,12 @@ let package = Package(
             dependencies: ["HindsightQuery", "HindsightSyntax", "HindsightStorage", "HindsightValues"],
             exclude: ["Hindsight.docc"], swiftSettings: safe),
         .target(
-            name: "HindsightShell", dependencies: ["Hindsight", "HindsightSyntax", "CEditLine"], swiftSettings: safe),
+            name: "HindsightShell",
+            dependencies: ["Hindsight", "HindsightQuery", "HindsightSyntax", "HindsightValues", "CEditLine"],
+            swiftSettings: safe + [.enableExperimentalFeature("SafeInteropWrappers")]),
         .executableTarget(name: "pq", dependencies: ["HindsightShell"], swiftSettings: safe),
 
+        .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .target(name: "HindsightTestSupport", path: "Tests/HindsightTestSupport"),
         .testTarget(
             name: "HindsightKeyValueTests", dependencies: ["HindsightKeyValue", "HindsightTestSupport"],
@@ -53,7 +56,10 @@ let package = Package(
         .testTarget(
             name: "HindsightTests", dependencies: ["Hindsight", "HindsightTestSupport"], swiftSettings: safe),
         .testTarget(
-            name: "HindsightShellTests", dependencies: ["HindsightShell", "HindsightTestSupport", "pq"],
+            name: "HindsightShellTests",
+            dependencies: [
+                "HindsightShell", "HindsightSyntax", "HindsightValues", "HindsightTestSupport", "CPseudoTerminal", "pq",
+            ],
             swiftSettings: safe),
         .testTarget(name: "HouseTests", dependencies: ["HindsightSyntax", "HindsightTestSupport"]),
     ],

@@ -1,2 +1,0 @@
-// The system libedit header, for the shell alone.
-#include <histedit.h>

@@ -1,0 +1,100 @@
+import HindsightSyntax
+
+/// What a statement under way says about the place of the cursor: which words stand before it, and which tables it reads.
+struct StatementContext {
+    /// A word of the statement: its kind and its text, without quotes.
+    struct Word {
+        let kind: TokenKind
+        let text: String
+        let range: Range<Int>
+
+        func isKeyword(_ keyword: Keyword) -> Bool { kind == .keyword(keyword) }
+    }
+
+    /// The words before the one being typed.
+    let before: [Word]
+    /// The beginning of a word that the cursor stands behind; empty after a blank or a sign.
+    let typed: String
+    /// Tables that the whole statement names, with the name that its paths start with.
+    let tables: [(name: String, alias: String)]
+
+    /// - Parameters:
+    ///   - text: the entry up to the cursor.
+    ///   - rest: the entry from the cursor on.
+    init(before text: String, after rest: String) {
+        var words = Self.words(of: text)
+        if let last = words.last, last.kind.isWord, last.range.upperBound == text.utf8.count {
+            typed = last.text
+            words.removeLast()
+        } else {
+            typed = ""
+        }
+        before = words
+        tables = Self.tables(in: words + Self.words(of: rest))
+    }
+
+    /// The names before the cursor that end in dots: for `a.b.c|`, `a` and `b`.
+    var path: [String] {
+        var names: [String] = []
+        var index = before.count - 1
+        while index > 0, before[index].kind == .dot, before[index - 1].kind.isName || before[index - 1].kind.isWord {
+            names.insert(before[index - 1].text, at: 0)
+            index -= 2
+        }
+        return names
+    }
+
+    /// The words of the last statement in `text`.
+    private static func words(of text: String) -> [Word] {
+        let bytes = Array(text.utf8)
+        var lexer = Lexer(bytes.span)
+        var words: [Word] = []
+        var token = lexer.next()
+        while token.kind != .endOfText {
+            if token.kind == .semicolon {
+                words.removeAll()
+            } else {
+                words.append(word(token, bytes))
+            }
+            token = lexer.next()
+        }
+        return words
+    }
+
+    private static func word(_ token: Token, _ bytes: [UInt8]) -> Word {
+        var range = token.span.range
+        let whole = range
+        if token.kind == .quotedIdentifier { range = range.lowerBound + 1..<range.upperBound - 1 }
+        return Word(kind: token.kind, text: String(decoding: bytes[range], as: UTF8.self), range: whole)
+    }
+
+    private static func tables(in words: [Word]) -> [(name: String, alias: String)] {
+        words.indices.compactMap { index in
+            guard case .keyword(let keyword) = words[index].kind, keyword.isBeforeTable else { return nil }
+            guard index + 1 < words.count, words[index + 1].kind.isName else { return nil }
+            let name = words[index + 1].text
+            return (name, alias(in: words[(index + 2)...]) ?? name)
+        }
+    }
+
+    /// The alias that follows a table: behind AS, bare, or behind an `AS OF` and its time.
+    private static func alias(in words: ArraySlice<Word>) -> String? {
+        var words = words
+        if words.first?.isKeyword(.as) == true {
+            words = words.dropFirst()
+            if words.first?.isKeyword(.of) == true { return alias(in: words.dropFirst(2)) }
+        }
+        guard let word = words.first, word.kind == .identifier || word.kind == .quotedIdentifier else { return nil }
+        return word.text
+    }
+}
+
+extension Keyword {
+    /// Whether the name of a table may follow.
+    var isBeforeTable: Bool {
+        switch self {
+        case .from, .into, .update, .table, .join, .describe, .of: true
+        default: false
+        }
+    }
+}

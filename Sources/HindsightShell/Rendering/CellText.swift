@@ -1,0 +1,67 @@
+import HindsightValues
+
+/// A value as people read it in a table or a line: text without quotes, nested values as compact PartiQL.
+struct CellText {
+    let text: String
+    let width: Int
+    let kind: Kind
+
+    enum Kind { case number, absent, other }
+
+    init(text: String, _ kind: Kind = .other) {
+        self.text = text
+        self.width = DisplayWidth.of(text)
+        self.kind = kind
+    }
+
+    init(_ value: Value) {
+        switch value {
+        case .string(let text), .symbol(let text): self.init(text: Self.plain(text))
+        case .int, .decimal, .float: self.init(text: value.description, .number)
+        case .missing: self.init(text: "MISSING", .absent)
+        case .null: self.init(text: "NULL", .absent)
+        default: self.init(text: Self.visible(value.description))
+        }
+    }
+
+    /// The blank cell of a row that has no such attribute.
+    static let blank = CellText(text: "", .absent)
+
+    /// Quoted where it would look like another value: nothing, NULL, or blanks at an end.
+    private static func plain(_ text: String) -> String {
+        let isAmbiguous =
+            text.isEmpty || text == "NULL" || text == "MISSING" || text.first == " " || text.last == " "
+        return isAmbiguous ? "'" + visible(text) + "'" : visible(text)
+    }
+
+    /// With control characters and line breaks written as escapes: they must neither break the box nor reach the terminal.
+    private static func visible(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isControl) else { return text }
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\n": result.append(contentsOf: "\\n".unicodeScalars)
+            case "\t": result.append(contentsOf: "\\t".unicodeScalars)
+            case "\r": result.append(contentsOf: "\\r".unicodeScalars)
+            case _ where isControl(scalar):
+                result.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
+            default: result.append(scalar)
+            }
+        }
+        return String(result)
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) || scalar == "\u{2028}" || scalar == "\u{2029}"
+    }
+
+    /// The text in exactly `columns` columns: cut with an ellipsis, or filled up on the side that the alignment says.
+    func fitted(to columns: Int, alignRight: Bool) -> String {
+        guard width <= columns else {
+            let (beginning, used) = DisplayWidth.prefix(of: text, columns: columns - 1)
+            return beginning + "…" + String(repeating: " ", count: columns - 1 - used)
+        }
+        let filling = String(repeating: " ", count: columns - width)
+        return alignRight ? filling + text : text + filling
+    }
+}
