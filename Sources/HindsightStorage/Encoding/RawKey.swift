@@ -66,4 +66,17 @@ enum RawKey {
         key.removeAll(keepingCapacity: true)
         key.appendBigEndian(keyspace)
     }
+
+    // MARK: Reading
+
+    /// The version in a key of `tableCommits`, or `nil` if the key is of another table.
+    static func version(ofTableCommit key: RawSpan, in keyspace: UInt32) -> Version? {
+        guard key.byteCount == 12, key.loadBigEndian(UInt32.self, at: 0) == keyspace else { return nil }
+        return key.loadBigEndian(Version.self, at: keyspaceLength)
+    }
+
+    /// The version in a key of `commits`, or `nil` if it is none.
+    static func version(ofCommit key: RawSpan) -> Version? {
+        key.byteCount == 8 ? key.loadBigEndian(Version.self, at: 0) : nil
+    }
 }

@@ -74,10 +74,11 @@ extension StoreReader {
         ) { bytes throws(MalformedBytes) in
             try TableTotals(bytes)
         }
-        return found.map { found in
-            TableState(
-                version: found.key.rawSpan.loadBigEndian(Version.self, at: RawKey.keyspaceLength), totals: found.value)
+        guard let found else { return nil }
+        guard let version = RawKey.version(ofTableCommit: found.key.rawSpan, in: keyspace) else {
+            throw .corrupt(.tableCommits, found.key)
         }
+        return TableState(version: version, totals: found.value)
     }
 
     /// All restore points, ordered by their names' bytes.

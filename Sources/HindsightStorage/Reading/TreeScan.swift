@@ -100,6 +100,7 @@ extension TreeScan {
         var cursorIsOnEntry = cursorIsOnEntry
         while cursorIsOnEntry {
             let stored = cursor.key(heldBy: self)
+            guard stored.byteCount > RawKey.keyspaceLength else { throw MalformedBytes() }
             guard stored.loadBigEndian(UInt32.self, at: 0) == keyspaceNumber else { break }
             guard KeyCode.isShortened(stored.extracting(keyspace.count..<stored.byteCount)) else {
                 return takeShort()

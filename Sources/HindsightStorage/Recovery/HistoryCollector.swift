@@ -35,9 +35,9 @@ extension CollectionStep {
         var entries: [TableState] = []
         do {
             var isOnEntry = try cursor.seek(atOrAfter: prefix.rawSpan)
-            while isOnEntry, cursor.key.hasPrefix(prefix.rawSpan), entries.count <= budget {
-                let version = cursor.key.loadBigEndian(Version.self, at: RawKey.keyspaceLength)
-                guard version <= horizon else { break }
+            while isOnEntry, let version = RawKey.version(ofTableCommit: cursor.key, in: keyspace), version <= horizon,
+                entries.count <= budget
+            {
                 entries.append(TableState(version: version, totals: try TableTotals(cursor.value)))
                 isOnEntry = try cursor.next()
             }
@@ -111,7 +111,7 @@ extension CollectionStep {
         do {
             var keys: [[UInt8]] = []
             var isOnEntry = try cursor.first()
-            while isOnEntry, keys.count < budget, cursor.key.loadBigEndian(Version.self, at: 0) < end {
+            while isOnEntry, keys.count < budget, let version = RawKey.version(ofCommit: cursor.key), version < end {
                 keys.append(cursor.key.array)
                 isOnEntry = try cursor.next()
             }

@@ -22,7 +22,9 @@ extension CollectionStep {
                 try TableTotals(bytes)
             }
             guard let first else { return }
-            let version = first.key.rawSpan.loadBigEndian(Version.self, at: RawKey.keyspaceLength)
+            guard let version = RawKey.version(ofTableCommit: first.key.rawSpan, in: table.id) else {
+                throw .corrupt(.tableCommits, first.key)
+            }
             let entry = TableState(version: version, totals: first.value)
             guard try removeRecords(of: entry, table, hasTombstones: false) else { return }
             try access.delete(access.trees.tableCommits, first.key)

@@ -18,7 +18,7 @@ struct Tip: Sendable {
         let last = try access.last(.commits, prefix: [], atMost: RawKey.commit(.max)) { bytes throws(MalformedBytes) in
             try CommitRecord(bytes)
         }
-        version = last.map { $0.key.rawSpan.loadBigEndian(Version.self, at: 0) } ?? 0
+        version = last.flatMap { RawKey.version(ofCommit: $0.key.rawSpan) } ?? 0
         time = last?.value.time ?? .min
         hash = last?.value.hash ?? Hash128(low: 0, high: 0)
         totalChanges = last?.value.totalChanges ?? 0
