@@ -105,6 +105,17 @@ extension StoreReader {
     }
 }
 
+extension ChangesCursor {
+    /// The item before and after.
+    var items: (before: Item?, after: Item?) {
+        get throws {
+            let old: Item? = if let before { try Item(before) } else { nil }
+            let new: Item? = if let after { try Item(after) } else { nil }
+            return (old, new)
+        }
+    }
+}
+
 struct Item: Equatable, CustomStringConvertible {
     let id: Int
     let text: String
