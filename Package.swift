@@ -36,7 +36,7 @@ let package = Package(
         .executableTarget(name: "pq", dependencies: ["HindsightShell"], swiftSettings: safe),
 
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
-        .target(name: "HindsightTestSupport", path: "Tests/HindsightTestSupport"),
+        .target(name: "HindsightTestSupport", dependencies: ["HindsightValues"], path: "Tests/HindsightTestSupport"),
         .testTarget(
             name: "HindsightKeyValueTests", dependencies: ["HindsightKeyValue", "HindsightTestSupport"],
             swiftSettings: keyValueSettings),

@@ -12,7 +12,8 @@
 /// | date, time | `DATE '2026-05-01'`, `TIME '12:30:00'`, `TIME WITH TIME ZONE '12:30:00+02:00'` |
 /// | interval | `INTERVAL '1-2' YEAR TO MONTH` |
 /// | blob, clob | Ion: `` `{{aGk=}}` ``, `` `{{"hi"}}` `` |
-/// | list, bag, s-expression | `[1, 2]`, `<<1, 2>>`, `SEXP(1, 2)` |
+/// | list, bag | `[1, 2]`, `<<1, 2>>` |
+/// | s-expression | Ion: `` `(1 2)` ``; `SEXP(1, MISSING)` if something in it is no Ion, which only shows it |
 /// | structure | `{'a': 1, 'b': 2}` |
 extension Value: CustomStringConvertible {
     public var description: String {
@@ -30,11 +31,13 @@ extension Value: CustomStringConvertible {
         case .int(let integer): bytes.appendDecimal(integer)
         case .decimal(let number): LiteralWriter.append(number, to: &bytes)
         case .string(let text): LiteralWriter.append(text, to: &bytes)
-        case .float, .symbol, .blob, .clob: LiteralWriter.appendQuotedIon(&bytes) { appendIonScalar(to: &$0) }
+        case .float, .symbol, .blob, .clob: LiteralWriter.appendQuotedIon(&bytes) { appendIon(to: &$0) }
         case .timestamp, .date, .time, .interval: appendTimeLiteral(to: &bytes)
         case .list(let elements): LiteralWriter.append(elements, "[", "]", to: &bytes)
         case .bag(let elements): LiteralWriter.append(elements, "<<", ">>", to: &bytes)
-        case .sexp(let elements): LiteralWriter.append(elements, "SEXP(", ")", to: &bytes)
+        case .sexp(let elements):
+            if isIon { return LiteralWriter.appendQuotedIon(&bytes) { appendIon(to: &$0) } }
+            LiteralWriter.append(elements, "SEXP(", ")", to: &bytes)
         case .structure(let structure): structure.appendLiteral(to: &bytes)
         }
     }

@@ -25,7 +25,14 @@ import Testing
             (.timestamp(Make.timestamp("2026-05-01T12:30:00-00:00")), "`2026-05-01T12:30:00-00:00`"),
             (.timestamp(Make.timestamp("2026T")), "`2026T`"),
             (.interval(.months(14)), "INTERVAL '1-02' YEAR TO MONTH"),
-            ([1, "a", []], "[1, 'a', []]"), (.bag([1, .bag([])]), "<<1, <<>>>>"), (.sexp([1, 2]), "SEXP(1, 2)"),
+            ([1, "a", []], "[1, 'a', []]"), (.bag([1, .bag([])]), "<<1, <<>>>>"), (.sexp([1, 2]), "`(1 2)`"),
+            (.sexp([.missing]), "SEXP(MISSING)"),
+            (
+                .sexp([
+                    nil, true, .decimal("1E+40"), .decimal("5"), .float(2), "a\"'", .symbol("+"), ["x": [.blob([1])]],
+                ]),
+                #"`(null true 1d+40 5. 2.0e0 "a\"'" '+' {'x': [{{AQ==}}]})`"#
+            ),
             (["a": 1, "it's": ["b": nil]], "{'a': 1, 'it''s': {'b': NULL}}"), ([:], "{}"),
         ]
         for (value, text) in expectations { #expect(value.description == text) }

@@ -63,15 +63,15 @@ import Testing
 
     @Test func orderAndEqualityAgree() {
         var random = SeededGenerator(seed: 4)
-        let values = (0..<400).map { _ in RandomValue.make(depth: 2, using: &random) }
+        let values = (0..<250).map { _ in RandomValue.make(depth: 2, using: &random) }
         for left in values {
             for right in values where !(left.isAbsent && right.isAbsent) {
                 let order = Value.compare(left, right)
-                #expect(order == -Value.compare(right, left))
-                if order == 0 {
-                    #expect(left.isEqual(to: right), "\(left) and \(right)")
-                    #expect(left.hashValue == right.hashValue, "\(left) and \(right)")
-                }
+                let isTie = order == 0
+                // Plain conditions: an expectation for each of so many pairs would take most of the time.
+                if order != -Value.compare(right, left) { Issue.record("\(left) and \(right) have no order") }
+                if isTie && !left.isEqual(to: right) { Issue.record("\(left) and \(right) tie and differ") }
+                if isTie && left.hashValue != right.hashValue { Issue.record("\(left) and \(right) hash apart") }
             }
         }
     }

@@ -1,9 +1,8 @@
-import HindsightTestSupport
 import HindsightValues
 
 /// Random values for property tests. Small ranges make equal values common.
-enum RandomValue {
-    static func make(depth: Int, using random: inout SeededGenerator) -> Value {
+public enum RandomValue {
+    public static func make(depth: Int, using random: inout SeededGenerator) -> Value {
         switch Int.random(in: 0..<(depth > 0 ? 20 : 15), using: &random) {
         case 0: .null
         case 1: .missing
@@ -24,7 +23,7 @@ enum RandomValue {
         }
     }
 
-    static func integer(using random: inout SeededGenerator) -> Int64 {
+    public static func integer(using random: inout SeededGenerator) -> Int64 {
         switch Int.random(in: 0..<4, using: &random) {
         case 0: .random(in: .min ... .max, using: &random)
         case 1: [.min, .max, 0, -1][Int.random(in: 0..<4, using: &random)]
@@ -33,7 +32,7 @@ enum RandomValue {
     }
 
     /// Any number in range: all lengths of coefficients, all exponents, runs of zeros and nines.
-    static func number(using random: inout SeededGenerator) -> Number {
+    public static func number(using random: inout SeededGenerator) -> Number {
         let length = [1, 2, 5, 18, 19, 20, 37, 38][Int.random(in: 0..<8, using: &random)]
         var coefficient: UInt128 = 0
         let isRun = Int.random(in: 0..<3, using: &random) == 0
@@ -47,7 +46,7 @@ enum RandomValue {
         return (try? Number(coefficient: coefficient, exponent: exponent, isNegative: isNegative)) ?? .zero
     }
 
-    static func double(using random: inout SeededGenerator) -> Double {
+    public static func double(using random: inout SeededGenerator) -> Double {
         switch Int.random(in: 0..<4, using: &random) {
         case 0: Double(bitPattern: .random(in: .min ... .max, using: &random))
         case 1: [.nan, .infinity, -.infinity, -0.0, 1e-5][Int.random(in: 0..<5, using: &random)]
@@ -55,13 +54,13 @@ enum RandomValue {
         }
     }
 
-    static func text(using random: inout SeededGenerator) -> String {
+    public static func text(using random: inout SeededGenerator) -> String {
         let pieces = ["a", "B", "z", "é", "e\u{301}", "'", "\"", "\\", "\n", "\u{0}", "💩", "`", "\u{2028}", " ", "}}"]
         let count = Int.random(in: 0...4, using: &random)
         return (0..<count).map { _ in pieces[Int.random(in: 0..<pieces.count, using: &random)] }.joined()
     }
 
-    static func bytes(using random: inout SeededGenerator) -> [UInt8] {
+    public static func bytes(using random: inout SeededGenerator) -> [UInt8] {
         (0..<Int.random(in: 0...4, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
     }
 
