@@ -1,0 +1,65 @@
+import HindsightStorage
+import HindsightValues
+
+/// A snapshot, or what a write transaction sees.
+///
+/// `@unchecked Sendable`: like the reader of the storage layer that it stands for, it is used by one thread at a time and
+/// handed on as a whole; the tables that it has found are its own.
+class StorageReader: TableReader, @unchecked Sendable {
+    let base: StoreReader
+    private var found: [String: StoredTable] = [:]
+
+    init(_ base: StoreReader) {
+        self.base = base
+    }
+
+    var catalogVersion: UInt64 { base.catalogVersion }
+    var isCatalogCommitted: Bool { true }
+    var version: UInt64 { base.version }
+    var now: Int64 { base.now }
+
+    func table(named name: String) throws(QueryError) -> (any Table)? {
+        try storedTable(named: name)
+    }
+
+    /// A table of the engine; found once for each reader, as its definition stays the same.
+    func storedTable(named name: String) throws(QueryError) -> StoredTable? {
+        if let table = found[name], table.info.name.utf8.elementsEqual(name.utf8) { return table }
+        guard let info = base.table(named: name) else { return nil }
+        let table = StoredTable(info, reader: base)
+        found[name] = table
+        return table
+    }
+
+    /// - Throws: `unknownTable`.
+    func existingTable(named name: String) throws(QueryError) -> StoredTable {
+        guard let table = try storedTable(named: name) else { throw QueryError(.tableNotFound(name)) }
+        return table
+    }
+
+    /// The catalog has changed.
+    func forgetTables() {
+        found.removeAll()
+    }
+
+    func systemTable(named name: String) throws(QueryError) -> (any Table)? {
+        SystemTable.named(name).map { ComputedTable($0, reader: base) }
+    }
+
+    func tableNames() throws(QueryError) -> [String] {
+        base.tables.map(\.name)
+    }
+
+    var systemTableNames: [String] { SystemTable.all.map(\.name) }
+
+    func changes(of table: String, from: Moment, to: Moment) throws(QueryError) -> any RowCursor {
+        let info = try existingTable(named: table).info
+        return try storing { () throws(StorageError) in
+            StoredChanges(try base.changes(of: info, from: from.inStorage, to: to.inStorage), of: info)
+        }
+    }
+
+    func close() {
+        (base as? Snapshot)?.close()
+    }
+}

@@ -1,0 +1,171 @@
+import HindsightStorage
+import HindsightValues
+
+/// A write transaction. It keeps its encoder, so that writing many items costs no memory for each.
+final class StorageWriter: StorageReader, TableWriter, @unchecked Sendable {
+    private let transaction: StoreTransaction
+    private var encoder = DocumentEncoder()
+    /// The table that the encoder was made for: its key attributes come first.
+    private var encoderTable: UInt32?
+
+    init(_ transaction: StoreTransaction) {
+        self.transaction = transaction
+        super.init(transaction)
+    }
+
+    override var isCatalogCommitted: Bool { !transaction.hasChangedCatalog }
+
+    func atomically(_ body: () throws(QueryError) -> Void) throws(QueryError) {
+        defer { forgetTables() }
+        do {
+            try transaction.statement { try body() }
+        } catch let error as QueryError {
+            throw error
+        } catch let error as StorageError {
+            throw QueryError(error)
+        } catch {
+            throw QueryError(.internalError, "\(error)", at: nil)
+        }
+    }
+
+    // MARK: Items
+
+    func insert(_ item: Structure, into table: any Table) throws(QueryError) -> Bool {
+        let table = try stored(table)
+        try encode(item, for: table)
+        do {
+            try transaction.insert(encoder.bytes, into: table.info)
+            return true
+        } catch .itemExists {
+            return false
+        } catch {
+            throw QueryError(error)
+        }
+    }
+
+    func put(_ item: Structure, into table: any Table) throws(QueryError) {
+        let table = try stored(table)
+        try encode(item, for: table)
+        try storing { () throws(StorageError) in _ = try transaction.put(encoder.bytes, into: table.info) }
+    }
+
+    func delete(_ key: ItemKey, from table: any Table) throws(QueryError) -> Bool {
+        let table = try stored(table)
+        guard let bytes = table.keyCode(key) else { return false }
+        return try storing { () throws(StorageError) in try transaction.delete(key: bytes, from: table.info) }
+    }
+
+    private func encode(_ item: Structure, for table: StoredTable) throws(QueryError) {
+        if encoderTable != table.info.id {
+            encoder = DocumentEncoder(keyAttributes: table.schema.keyAttributes.map(\.name))
+            encoderTable = table.info.id
+        }
+        do { try encoder.encode(item) } catch { throw QueryError(error) }
+    }
+
+    private func stored(_ table: any Table) throws(QueryError) -> StoredTable {
+        guard let stored = table as? StoredTable else {
+            throw QueryError(.readOnlyTable, "\"\(table.schema.name)\" cannot be written to", at: nil)
+        }
+        return stored
+    }
+
+    // MARK: Tables
+
+    func createTable(_ definition: TableDefinition) throws(QueryError) {
+        let wanted = try HindsightStorage.TableDefinition(definition)
+        try defining { () throws(StorageError) in try transaction.createTable(wanted) }
+        if let recovery = definition.recovery { try setRecovery(of: definition.schema.name, recovery) }
+    }
+
+    func dropTable(_ name: String) throws(QueryError) {
+        try defining { () throws(StorageError) in try transaction.dropTable(name) }
+    }
+
+    func renameTable(_ name: String, to newName: String) throws(QueryError) {
+        try defining { () throws(StorageError) in try transaction.renameTable(name, to: newName) }
+    }
+
+    func setRecovery(of table: String, _ setting: RecoverySetting) throws(QueryError) {
+        try defining { () throws(StorageError) in
+            switch setting {
+            case .on(let days): try transaction.enableRecovery(of: table, retentionDays: days)
+            case .off: try transaction.disableRecovery(of: table)
+            }
+        }
+    }
+
+    func setSettings(of table: String, _ settings: [(name: String, value: Value)]) throws(QueryError) {
+        let changes = Dictionary(settings.map { ($0.name, $0.value.settingText) }) { $1 }
+        try defining { () throws(StorageError) in try transaction.changeSettings(of: table, changes) }
+    }
+
+    func restore(_ table: String, to target: String, at moment: Moment) throws(QueryError) {
+        try defining { () throws(StorageError) in
+            _ = try transaction.restore(table, to: target, at: moment.inStorage)
+        }
+    }
+
+    func createRestorePoint(_ name: String) throws(QueryError) {
+        try defining { () throws(StorageError) in _ = try transaction.createRestorePoint(name) }
+    }
+
+    func dropRestorePoint(_ name: String) throws(QueryError) {
+        try defining { () throws(StorageError) in try transaction.dropRestorePoint(name) }
+    }
+
+    /// Runs a change of the catalog, after which tables must be looked up anew.
+    private func defining(_ body: () throws(StorageError) -> Void) throws(QueryError) {
+        defer { forgetTables() }
+        try storing(body)
+    }
+}
+
+extension HindsightStorage.TableDefinition {
+    fileprivate init(_ definition: TableDefinition) throws(QueryError) {
+        guard let partitionKey = definition.schema.partitionKey else {
+            throw QueryError(.keyMissing, "a table needs a partition key", at: nil)
+        }
+        var settings: [String: String] = [:]
+        for setting in definition.settings { settings[setting.name] = setting.value.settingText }
+        self.init(
+            name: definition.schema.name, partitionKey: .init(partitionKey),
+            sortKey: definition.schema.sortKey.map(HindsightStorage.KeyAttribute.init), settings: settings)
+    }
+}
+
+extension HindsightStorage.KeyAttribute {
+    fileprivate init(_ attribute: KeyAttribute) {
+        let kind: Kind =
+            switch attribute.type {
+            case .string: .string
+            case .number: .number
+            case .binary: .binary
+            }
+        self.init(name: attribute.name, kind: kind)
+    }
+}
+
+extension Value {
+    /// How a setting is kept: text as it is, anything else as its literal; nil for NULL and MISSING.
+    fileprivate var settingText: String? {
+        switch self {
+        case .null, .missing: nil
+        case .string(let text), .symbol(let text): text
+        default: description
+        }
+    }
+}
+
+extension Moment {
+    var inStorage: HindsightStorage.Moment {
+        switch self {
+        case .now: .now
+        case .latest: .latest
+        case .earliest: .earliest
+        case .time(let microseconds): .time(microseconds)
+        case .version(let version): .version(version)
+        case .restorePoint(let name): .restorePoint(name)
+        }
+    }
+}

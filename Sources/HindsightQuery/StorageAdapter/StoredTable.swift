@@ -1,0 +1,112 @@
+import HindsightStorage
+import HindsightSyntax
+import HindsightValues
+
+/// A table of the storage engine, as one reader sees it.
+final class StoredTable: Table {
+    let schema: TableSchema
+    let info: TableInfo
+    private let reader: StoreReader
+
+    init(_ info: TableInfo, reader: StoreReader) {
+        self.info = info
+        self.reader = reader
+        schema = TableSchema(
+            name: info.name, partitionKey: KeyAttribute(info.partitionKey), sortKey: info.sortKey.map(KeyAttribute.init)
+        )
+    }
+
+    func version(at moment: Moment) throws(QueryError) -> UInt64 {
+        try storing { () throws(StorageError) in try reader.resolve(moment.inStorage, for: info) }
+    }
+
+    func get(_ key: ItemKey, _ request: ScanRequest, into batch: inout RowBatch) throws(QueryError) -> Bool {
+        guard let bytes = keyCode(key) else { return false }
+        let work = RowWork(request)
+        // A local, so that the document may be looked at in place: it lasts as long as the reader.
+        let reader = reader
+        do throws(StorageError) {
+            guard let document = try reader.get(info, key: bytes, at: request.version) else { return false }
+            do { return try work.add(document, to: &batch) } catch { throw info.corrupt(error) }
+        } catch {
+            throw QueryError(error)
+        }
+    }
+
+    func openCursor(_ request: ScanRequest) throws(QueryError) -> any RowCursor {
+        guard let range = keyRange(request.range) else { return EmptyCursor() }
+        let direction: Direction = request.direction == .forward ? .forward : .backward
+        return try storing { () throws(StorageError) in
+            StoredCursor(
+                try reader.openCursor(info, range, at: request.version, direction), RowWork(request), table: info)
+        }
+    }
+}
+
+// MARK: - Keys
+
+extension StoredTable {
+    /// The code of a whole key; nil if no item can have it, because a value is of another type.
+    func keyCode(_ key: ItemKey) -> [UInt8]? {
+        guard info.partitionKey.accepts(key.partition) else { return nil }
+        var components = [key.partition]
+        if let sortKey = info.sortKey {
+            guard let sort = key.sort, sortKey.accepts(sort) else { return nil }
+            components.append(sort)
+        }
+        return try? KeyCode.encode(components)
+    }
+
+    /// The codes of the keys in a range; nil if there are none.
+    private func keyRange(_ range: KeyRange) -> HindsightValues.KeyRange? {
+        guard case .partition(let partition, let condition) = range else { return .all }
+        guard info.partitionKey.accepts(partition), let prefix = try? KeyCode.encode([partition]) else { return nil }
+        switch condition {
+        case .any:
+            return HindsightValues.KeyRange(prefix: prefix)
+        case .equal(let value):
+            return try? HindsightValues.KeyRange(key: KeyCode.encode([partition, value]))
+        case .between(let lower, let upper):
+            return try? HindsightValues.KeyRange(
+                prefix: prefix, from: lower.map(HindsightValues.KeyBound.init),
+                to: upper.map(HindsightValues.KeyBound.init))
+        case .prefix(let start):
+            return try? HindsightValues.KeyRange(prefix: prefix, beginningWith: start)
+        }
+    }
+}
+
+extension HindsightValues.KeyBound {
+    fileprivate init(_ bound: KeyBound) {
+        self = bound.isInclusive ? .including(bound.value) : .excluding(bound.value)
+    }
+}
+
+extension HindsightStorage.KeyAttribute {
+    /// Whether a value is of the attribute's type.
+    fileprivate func accepts(_ value: Value) -> Bool {
+        switch (kind, value) {
+        case (.string, .string), (.string, .symbol), (.binary, .blob): true
+        case (.number, .int), (.number, .decimal), (.number, .float): true
+        default: false
+        }
+    }
+}
+
+extension KeyAttribute {
+    init(_ attribute: HindsightStorage.KeyAttribute) {
+        let type: KeyType =
+            switch attribute.kind {
+            case .string: .string
+            case .number: .number
+            case .binary: .binary
+            }
+        self.init(name: attribute.name, type: type)
+    }
+}
+
+extension TableInfo {
+    func corrupt(_ error: ValueError) -> StorageError {
+        .corrupt(what: "a stored document (\(error))", key: name)
+    }
+}
