@@ -1,4 +1,5 @@
 import HindsightQuery
+import HindsightStorage
 import HindsightSyntax
 
 /// Everything that can go wrong, as one type: what (`code`), in words (`message`), where in the statement, and what to do.
@@ -28,6 +29,10 @@ public struct DatabaseError: Error, Sendable {
 
     init(_ error: QueryError, statement: String? = nil) {
         self.init([error.diagnostic], statement: statement)
+    }
+
+    init(_ error: StorageError) {
+        self.init(QueryError(error))
     }
 
     /// The stable name of the fault.

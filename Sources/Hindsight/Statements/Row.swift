@@ -31,10 +31,10 @@ public struct Row: Sendable {
         try ValueDecoder().decode(type, from: value)
     }
 
-    /// The first columns as a tuple: `try row.decode((String, Int?).self)`. An absent attribute is nil.
+    /// The first columns as a tuple: `try row.values(as: (String, Int?).self)`. An absent attribute is nil.
     ///
     /// - Throws: `DecodingError` if a column is not of its type.
-    public func decode<each T: ValueConvertible>(_ types: (repeat each T).Type) throws -> (repeat each T) {
+    public func values<each T: ValueConvertible>(as types: (repeat each T).Type) throws -> (repeat each T) {
         let names = self.names
         var index = -1
         func next<U: ValueConvertible>(_ type: U.Type) throws -> U {

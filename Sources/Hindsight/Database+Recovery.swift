@@ -1,0 +1,89 @@
+import HindsightQuery
+
+/// Point-in-time recovery as typed calls; each does what the statement of its name does.
+extension Database {
+    /// `RESTORE TABLE table TO target AT moment`: a new table with the items of then.
+    ///
+    /// - Throws: `DatabaseError`: `unknownTable`, `pointInTimeRecoveryOff`, `restoreTimeOutOfWindow`, `tableExists`.
+    /// - Complexity: independent of the number of items.
+    @discardableResult
+    public func restore(_ table: String, to target: String, at moment: Moment) throws(DatabaseError) -> Commit {
+        try change("RESTORE TABLE \(quotedIdentifier(table)) TO \(quotedIdentifier(target))") {
+            try $0.restore(table, to: target, at: moment.inQuery)
+        }
+    }
+
+    /// `ALTER TABLE table SET POINT_IN_TIME_RECOVERY ON WITH RETENTION days DAYS`.
+    ///
+    /// - Parameter retentionDays: 1…35; nil keeps what is set, 35 at first.
+    public func enablePointInTimeRecovery(of table: String, retentionDays: Int? = nil) throws(DatabaseError) {
+        try change("ALTER TABLE \(quotedIdentifier(table)) SET POINT_IN_TIME_RECOVERY ON") {
+            try $0.setRecovery(of: table, .on(retentionDays: retentionDays))
+        }
+    }
+
+    /// `ALTER TABLE table SET POINT_IN_TIME_RECOVERY OFF`: drops the table's past.
+    public func disablePointInTimeRecovery(of table: String) throws(DatabaseError) {
+        try change("ALTER TABLE \(quotedIdentifier(table)) SET POINT_IN_TIME_RECOVERY OFF") {
+            try $0.setRecovery(of: table, .off)
+        }
+    }
+
+    /// `CREATE RESTORE POINT name`: gives the present moment a name.
+    public func createRestorePoint(_ name: String) throws(DatabaseError) {
+        try change("CREATE RESTORE POINT \(quotedIdentifier(name))") { try $0.createRestorePoint(name) }
+    }
+
+    /// The items of a table that differ between two moments, in key order, with what they were and what they became.
+    ///
+    /// - Complexity: O(changes between the moments), independent of the number of items.
+    public func changes(in table: String, from: Moment, to: Moment = .now) throws(DatabaseError) -> [Change] {
+        do {
+            let reader = try provider.beginReading()
+            defer { reader.close() }
+            return try Change.collect(try reader.changes(of: table, from: from.inQuery, to: to.inQuery))
+        } catch {
+            throw DatabaseError(error)
+        }
+    }
+
+    /// The names of all tables, sorted.
+    public func tableNames() throws(DatabaseError) -> [String] {
+        do {
+            let reader = try provider.beginReading()
+            defer { reader.close() }
+            return try reader.tableNames()
+        } catch {
+            throw DatabaseError(error)
+        }
+    }
+
+    /// The number of the newest commit; 0 in an empty database.
+    public func latestVersion() throws(DatabaseError) -> UInt64 {
+        do {
+            let reader = try provider.beginReading()
+            defer { reader.close() }
+            return reader.version
+        } catch {
+            throw DatabaseError(error)
+        }
+    }
+
+    @discardableResult
+    private func change(
+        _ statement: String, _ body: (any TableWriter) throws -> Void
+    ) throws(DatabaseError) -> Commit {
+        do {
+            guard let stamp = try provider.write(statement, { try body($0) }) else {
+                throw DatabaseError(.internalError, "a change of the catalog made no commit")
+            }
+            return Commit(stamp)
+        } catch let error as QueryError {
+            throw DatabaseError(error)
+        } catch let error as DatabaseError {
+            throw error
+        } catch {
+            throw DatabaseError(.internalError, "\(error)")
+        }
+    }
+}
