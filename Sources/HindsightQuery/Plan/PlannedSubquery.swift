@@ -38,7 +38,8 @@ final class PlannedSubquery: BoundSubquery {
         try single(&frame) { (value) throws(QueryError) in
             guard plan.columns == nil || plan.columns?.count == 1 else { return nil }
             guard plan.columns == nil, case .structure(let row) = value else { return value }
-            return row.count == 1 ? row.fields[0].value : nil
+            guard row.count == 1 else { return nil }
+            return row.fields[0].value
         }
     }
 

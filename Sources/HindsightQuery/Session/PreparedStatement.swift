@@ -37,6 +37,11 @@ package final class PreparedStatement: Sendable {
     /// What the statement wants to be bound.
     package var parameters: ParameterList { statement.parameters }
 
+    /// EXPLAIN without ANALYZE: nothing is run, so no values are needed.
+    var isPlanOnly: Bool {
+        if case .explain(_, isAnalyze: false) = statement.node { true } else { false }
+    }
+
     init(text: String, statement: Statement) {
         self.text = text
         self.statement = statement

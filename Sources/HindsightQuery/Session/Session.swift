@@ -59,7 +59,7 @@ package final class Session: Sendable {
     package func execute(
         _ statement: PreparedStatement, _ parameters: Parameters = .none
     ) throws(QueryError) -> StatementResult {
-        let values = try parameters.values(for: statement.parameters)
+        let values = try statement.isPlanOnly ? [] : parameters.values(for: statement.parameters)
         let cancellation = Cancellation()
         state.withLock { $0.cancellation = cancellation }
         let run = StatementRun(session: self, statement: statement, parameters: values, cancellation: cancellation)

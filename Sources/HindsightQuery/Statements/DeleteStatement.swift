@@ -60,8 +60,8 @@ struct DeleteStatement: ItemChange {
         var found: [(key: ItemKey, item: Structure?)] = []
         try source.open(&frame)
         while try source.next(&frame) {
-            let key = ItemKey(
-                partition: frame.slots[keySlots[0]], sort: keySlots.count > 1 ? frame.slots[keySlots[1]] : nil)
+            let sort = keySlots.dropFirst().first.map { frame.slots[$0] }
+            let key = ItemKey(partition: frame.slots[keySlots[0]], sort: sort)
             let item = itemSlot.flatMap { frame.slots[$0].structureValue }
             if !isPoint {
                 let itemBytes = item.map { Value.structure($0).estimatedBytes } ?? 0

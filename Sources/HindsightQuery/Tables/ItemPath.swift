@@ -29,8 +29,8 @@ package struct ItemPath: Sendable, Hashable {
         var text = ""
         for step in steps {
             switch step {
-            case .attribute(let name, let isCaseSensitive):
-                text += (text.isEmpty ? "" : ".") + (isCaseSensitive ? "\"\(name)\"" : name)
+            case .attribute(let name, _):
+                text += (text.isEmpty ? "" : ".") + name
             case .index(let index):
                 text += "[\(index)]"
             }
