@@ -6,14 +6,14 @@ extension Database {
     /// Runs `body` on one snapshot; see the synchronous `read`.
     public func read<R: Sendable>(_ body: @escaping @Sendable (Reader) throws -> R) async throws -> R {
         let session = makeSession()
-        return try await queue.run(cancel: { session.cancel() }) { try session.read(body) }
+        return try await queue.run(cancelling: session) { try session.read(body) }
     }
 
     /// Runs `body` as one transaction; see the synchronous `write`.
     @discardableResult
     public func write<R: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> R) async throws -> Written<R> {
         let session = makeSession()
-        return try await queue.run(cancel: { session.cancel() }) { try session.write(body) }
+        return try await queue.run(cancelling: session) { try session.write(body) }
     }
 
     /// The rows of a query as a `Decodable` type.
@@ -30,7 +30,7 @@ extension Database {
     @discardableResult
     public func execute(_ statement: Statement) async throws -> Outcome {
         let session = makeSession()
-        return try await queue.run(cancel: { session.cancel() }) { try session.execute(statement).outcome() }
+        return try await queue.run(cancelling: session) { try session.execute(statement).outcome() }
     }
 
     /// The rows of a query as they are read.

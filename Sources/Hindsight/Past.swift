@@ -27,7 +27,7 @@ public struct Past: Reading, Sendable {
     /// Runs `body` on one snapshot, on a thread that may block.
     public func read<R: Sendable>(_ body: @escaping @Sendable (Reader) throws -> R) async throws -> R {
         let session = sessions.make()
-        return try await queue.run(cancel: { session.cancel() }) { try session.read(body) }
+        return try await queue.run(cancelling: session) { try session.read(body) }
     }
 
     /// The rows of a query as a `Decodable` type.

@@ -4,16 +4,16 @@ import Dispatch
 struct BlockingQueue: Sendable {
     private let queue = DispatchQueue(label: "hindsight.blocking", attributes: .concurrent)
 
-    /// Runs `body` on a thread that may block. A task that is cancelled calls `cancel`, from any thread.
+    /// Runs `body` on a thread that may block. A task that is cancelled cancels what the session runs.
     func run<R: Sendable>(
-        cancel: @escaping @Sendable () -> Void = {}, _ body: @escaping @Sendable () throws -> R
+        cancelling session: Session, _ body: @escaping @Sendable () throws -> R
     ) async throws -> R {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 queue.async { continuation.resume(with: Result(catching: body)) }
             }
         } onCancel: {
-            cancel()
+            session.cancel()
         }
     }
 }

@@ -33,7 +33,7 @@ public struct RowSequence: AsyncSequence, Sendable {
         public mutating func next() async throws -> Row? {
             if position == buffer.count {
                 let source = self.source
-                buffer = try await queue.run(cancel: { source.cancel() }, { try source.nextRows() })
+                buffer = try await queue.run(cancelling: source.session) { try source.nextRows() }
                 position = 0
             }
             guard position < buffer.count else { return nil }
@@ -51,7 +51,7 @@ final class RowSource: Sendable {
         case ended
     }
 
-    private let session: Session
+    let session: Session
     private let statement: Statement
     private let state = Mutex(State.unstarted)
 
@@ -61,10 +61,6 @@ final class RowSource: Sendable {
     init(session: Session, statement: Statement) {
         self.session = session
         self.statement = statement
-    }
-
-    func cancel() {
-        session.cancel()
     }
 
     /// The next rows; none at the end.

@@ -60,7 +60,7 @@ struct CommitGroup {
         _ request: WriteRequest, _ transaction: StoreTransaction
     ) throws -> Tip? {
         do {
-            try request.body(transaction)
+            try request.run(in: transaction)
             return try transaction.seal()
         } catch {
             transaction.access.abort()
@@ -73,7 +73,7 @@ struct CommitGroup {
         let before = try transaction.beginScope()
         let next: Tip?
         do {
-            try request.body(transaction)
+            try request.run(in: transaction)
             next = try transaction.seal()
         } catch {
             transaction.undoScope(to: before)

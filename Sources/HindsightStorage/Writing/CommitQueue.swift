@@ -69,14 +69,15 @@ final class CommitQueue: Sendable {
 /// A body that waits to be run, and its caller.
 ///
 /// `@unchecked Sendable`: `outcome` is written by the leader before it wakes the caller, and read by the caller after it
-/// was woken; the body is called once, by the leader, while the caller waits.
+/// was woken; the body is called once, by the leader, while the caller waits, and let go of before the caller is woken,
+/// for it must not outlive the caller's call.
 final class WriteRequest: @unchecked Sendable {
     enum Signal {
         case done, lead
     }
 
     let statement: String
-    let body: (StoreTransaction) throws -> Void
+    private var body: ((StoreTransaction) throws -> Void)?
     private(set) var outcome: Result<Commit?, any Error> = .success(nil)
     private let semaphore = DispatchSemaphore(value: 0)
     private let signal = Mutex(Signal.done)
@@ -96,8 +97,15 @@ final class WriteRequest: @unchecked Sendable {
         semaphore.signal()
     }
 
+    /// Runs the body, and lets go of it.
+    func run(in transaction: StoreTransaction) throws {
+        defer { body = nil }
+        try body?(transaction)
+    }
+
     /// Sets what the caller will get, without waking it.
     func finish(_ outcome: Result<Commit?, any Error>) {
+        body = nil
         self.outcome = outcome
     }
 }

@@ -72,7 +72,7 @@ package final class OpenTransaction: Sendable {
 /// semaphores order what caller and worker read and write.
 private final class TransactionWorker: @unchecked Sendable {
     private enum Job {
-        case body((StoreTransaction) throws -> Void)
+        case body
         case commit
         case rollback
     }
@@ -84,6 +84,8 @@ private final class TransactionWorker: @unchecked Sendable {
     private let given = DispatchSemaphore(value: 0)
     private let done = DispatchSemaphore(value: 0)
     private var job = Job.rollback
+    /// What to run for `Job.body`; let go of before its caller goes on, whose call it must not outlive.
+    private var body: ((StoreTransaction) throws -> Void)?
     private var bodyOutcome: Result<Void, any Error> = .success(())
     private var outcome: Result<Commit?, StorageError> = .success(nil)
 
@@ -98,7 +100,8 @@ private final class TransactionWorker: @unchecked Sendable {
         try checkThread()
         try calls.withLock { hasEnded in
             guard !hasEnded else { throw StorageError.transactionEnded }
-            hand(.body(body))
+            self.body = body
+            hand(.body)
             try bodyOutcome.get()
         }
     }
@@ -143,9 +146,8 @@ extension TransactionWorker {
         while true {
             given.wait()
             switch job {
-            case .body(let body):
-                bodyOutcome = Result { try body(transaction) }
-                job = .rollback
+            case .body:
+                bodyOutcome = Result { try runBody(in: transaction) }
                 done.signal()
             case .commit:
                 end { () throws(StorageError) in try commit(transaction) }
@@ -158,6 +160,11 @@ extension TransactionWorker {
                 return
             }
         }
+    }
+
+    private func runBody(in transaction: StoreTransaction) throws {
+        defer { body = nil }
+        try body?(transaction)
     }
 
     private func end(_ body: () throws(StorageError) -> Commit?) {
