@@ -14,7 +14,7 @@ struct ConformanceTests {
             if isAccepted != (test.kind == "syntax-success") { failures.append("\(test.kind): \(test.statement)") }
         }
         print("syntax: \(cases.count - failures.count) of \(cases.count)")
-        failures.forEach { print($0) }
+        print(failures.joined(separator: "\n"))
         #expect(failures.count <= 3)
     }
 
@@ -31,7 +31,7 @@ struct ConformanceTests {
             } catch {}
         }
         print("\(file): \(cases.count - failures.count) of \(cases.count)")
-        failures.forEach { print($0) }
+        print(failures.joined(separator: "\n"))
         #expect(failures.count <= 3)
     }
 

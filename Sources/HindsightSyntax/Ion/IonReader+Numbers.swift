@@ -82,66 +82,18 @@ extension IonReader {
 
     // MARK: Timestamps
 
-    /// `2000T`, `2000-01T`, `2000-01-01`, `2000-01-01T`, `2000-01-01T00:00Z` and finer.
+    /// `2000T`, `2000-01T`, `2000-01-01`, `2000-01-01T`, `2000-01-01T00:00Z` and finer. A time of day has an offset.
     private func timestamp(_ token: ArraySlice<UInt8>) throws(IonFault) -> Timestamp {
-        do throws(TimeTextFault) {
-            return try timestampParts(Array(token))
-        } catch {
-            throw fault(error.message, at: token.startIndex + min(error.range.lowerBound, token.count - 1))
-        }
-    }
-
-    private func timestampParts(_ bytes: [UInt8]) throws(TimeTextFault) -> Timestamp {
-        var reader = TimeTextReader(bytes, from: 0)
-        let shape = "an Ion timestamp is written `YYYY-MM-DDThh:mm:ssZ`"
-        let year = try reader.digits(4, shape, in: 1...9999, "year")
-        if reader.consume("T") { return try coarse(reader, year: year, month: 1, .year) }
-        try reader.expect("-", shape)
-        let month = try reader.digits(2, shape, in: 1...12, "month")
-        if reader.consume("T") { return try coarse(reader, year: year, month: month, .month) }
-        reader = TimeTextReader(bytes, from: 0)
-        let date = try reader.date()
-        guard reader.consume("T"), !reader.isAtEnd else {
-            try reader.expectEnd()
-            return try reader.ionTimestamp(date, Clock(), .unknown, .day)
-        }
-        let clock = try reader.clock(needsSeconds: false)
-        let hasSeconds = bytes.count > 16 && bytes[16] == UInt8(ascii: ":")
-        let zone = try zone(&reader)
-        try reader.expectEnd()
-        return try reader.ionTimestamp(
-            date, clock, zone, hasSeconds ? .fraction(digits: clock.fractionDigits) : .minute)
-    }
-
-    private func coarse(
-        _ reader: TimeTextReader, year: Int, month: Int, _ precision: Timestamp.Precision
-    ) throws(TimeTextFault) -> Timestamp {
-        try reader.expectEnd()
-        guard let date = CalendarDate(year: year, month: month, day: 1) else {
-            throw reader.fault("the date is out of range", from: 0)
-        }
-        return try reader.ionTimestamp(date, Clock(), .unknown, precision)
-    }
-
-    /// An offset must be there; `-00:00` says that it is not known.
-    private func zone(_ reader: inout TimeTextReader) throws(TimeTextFault) -> Timestamp.Zone {
-        let isWest = reader.at("-")
-        guard let offset = try reader.offset() else { throw reader.fault("expected an offset such as `Z` or `+01:00`") }
-        return isWest && offset == 0 ? .unknown : .offset(minutes: Int16(offset))
-    }
-}
-
-extension TimeTextReader {
-    fileprivate func ionTimestamp(
-        _ date: CalendarDate, _ clock: Clock, _ zone: Timestamp.Zone, _ precision: Timestamp.Precision
-    ) throws(TimeTextFault) -> Timestamp {
-        guard let time = clock.timeOfDay(offsetMinutes: nil, fractionDigits: 9) else {
-            throw fault("the time is out of range", from: 0)
-        }
+        let text = String(decoding: token, as: UTF8.self)
         do throws(ValueError) {
-            return try Timestamp(date: date, time: time, zone: zone, precision: precision)
+            let timestamp = try Timestamp.parse(text)
+            guard timestamp.zone != .none else { throw .invalidTime(offset: token.count) }
+            guard timestamp.date.year > 0 else { throw .invalidTime(offset: 0) }
+            return timestamp
         } catch {
-            throw fault("the time is out of range", from: 0)
+            var offset = token.startIndex
+            if case .invalidTime(let place) = error { offset += min(place, token.count - 1) }
+            throw fault("there is no such Ion timestamp: they are written `YYYY-MM-DDThh:mm:ssZ`", at: offset)
         }
     }
 }

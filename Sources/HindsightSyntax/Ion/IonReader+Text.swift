@@ -152,51 +152,15 @@ extension IonReader {
         return text
     }
 
-    /// RFC 4648 base 64 with padding; white space between the digits does not count.
+    /// Base 64 in which white space does not count.
     private mutating func blob(_ start: Int) throws(IonFault) -> [UInt8] {
-        var result: [UInt8] = []
-        var group: UInt32 = 0
-        var digits = 0
-        var padding = 0
-        while let byte, byte != UInt8(ascii: "}") {
-            position += 1
-            if byte <= UInt8(ascii: " ") { continue }
-            if byte == UInt8(ascii: "=") {
-                padding += 1
-                continue
-            }
-            guard padding == 0, let digit = byte.base64Digit else {
-                throw fault("this is no base 64", at: position - 1)
-            }
-            group = group << 6 | digit
-            digits += 1
-            if digits % 4 == 0 {
-                result += [
-                    UInt8(truncatingIfNeeded: group >> 16), UInt8(truncatingIfNeeded: group >> 8),
-                    UInt8(truncatingIfNeeded: group),
-                ]
-                group = 0
-            }
-        }
-        switch (digits % 4, padding) {
-        case (0, 0): break
-        case (2, 2): result.append(UInt8(truncatingIfNeeded: group >> 4))
-        case (3, 1): result += [UInt8(truncatingIfNeeded: group >> 10), UInt8(truncatingIfNeeded: group >> 2)]
-        default: throw fault("the base 64 text is not complete", at: start)
-        }
-        return result
-    }
-}
-
-extension UInt8 {
-    fileprivate var base64Digit: UInt32? {
-        switch self {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(self - UInt8(ascii: "A"))
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(self - UInt8(ascii: "a")) + 26
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(self - UInt8(ascii: "0")) + 52
-        case UInt8(ascii: "+"): 62
-        case UInt8(ascii: "/"): 63
-        default: nil
+        let first = position
+        while let byte, byte != UInt8(ascii: "}") { position += 1 }
+        let digits = bytes[first..<position].filter { $0 > UInt8(ascii: " ") }
+        do throws(ValueError) {
+            return try Base64.decode(digits.span)
+        } catch {
+            throw fault("the blob is not base 64", at: start)
         }
     }
 }

@@ -74,102 +74,6 @@ extension Parser {
         }
     }
 
-    // MARK: Dates and times
-
-    /// Whether the word starts a literal here: its text follows, or what may stand before the text.
-    mutating func startsTimeLiteral(_ keyword: Keyword) -> Bool {
-        switch peek(1) {
-        case .stringLiteral: true
-        case .plus, .minus: keyword == .interval && peek(2) == .stringLiteral
-        case .keyword(.with), .keyword(.without): keyword != .interval && keyword != .date && peek(2, is: .time)
-        case .leftParenthesis: keyword != .interval && keyword != .date && hasPrecisionAhead()
-        default: false
-        }
-    }
-
-    /// Whether `(p)` and a text or a time zone follow, and not the arguments of a function.
-    private mutating func hasPrecisionAhead() -> Bool {
-        guard peek(2) == .integerLiteral, peek(3) == .rightParenthesis else { return false }
-        return peek(4) == .stringLiteral || peek(4, is: .with) || peek(4, is: .without)
-    }
-
-    ///     dateLiteral ::= 'DATE' STRING
-    mutating func dateLiteral() throws(SyntaxError) -> Value {
-        try expect(.date)
-        let (text, span) = try timeString("a date in quotes")
-        return .date(try timeText(span) { () throws(TimeTextFault) in try TimeText.date(text) })
-    }
-
-    ///     timeLiteral ::= 'TIME' precision? timeZone? STRING
-    mutating func timeLiteral() throws(SyntaxError) -> Value {
-        try expect(.time)
-        let digits = at(.leftParenthesis) ? try precision() : nil
-        let zone = try timeZone()
-        let (text, span) = try timeString("a time in quotes")
-        return .time(
-            try timeText(span) { () throws(TimeTextFault) in
-                try TimeText.time(text, fractionDigits: digits, zone: zone)
-            })
-    }
-
-    ///     timestampLiteral ::= 'TIMESTAMP' precision? timeZone? STRING
-    mutating func timestampLiteral() throws(SyntaxError) -> Value {
-        try expect(.timestamp)
-        let digits = at(.leftParenthesis) ? try precision() : nil
-        let zone = try timeZone()
-        let (text, span) = try timeString("a date and a time in quotes")
-        return .timestamp(
-            try timeText(span) { () throws(TimeTextFault) in
-                try TimeText.timestamp(text, fractionDigits: digits, zone: zone)
-            })
-    }
-
-    ///     intervalLiteral ::= 'INTERVAL' ( '+' | '-' )? STRING intervalQualifier
-    mutating func intervalLiteral() throws(SyntaxError) -> Value {
-        try expect(.interval)
-        let isNegative = consume(.minus)
-        if !isNegative { _ = consume(.plus) }
-        let (text, span) = try timeString("a length of time in quotes")
-        let qualifier = try intervalQualifier()
-        return .interval(
-            try timeText(span) { () throws(TimeTextFault) in
-                try TimeText.interval(text, qualifier: qualifier, isNegated: isNegative)
-            })
-    }
-
-    /// The current token, a string, and its place.
-    private mutating func timeString(_ description: String) throws(SyntaxError) -> (String, SourceSpan) {
-        guard at(.stringLiteral) else { throw unexpected(description) }
-        let span = token.span
-        advance()
-        return (unquoted(span), span)
-    }
-
-    /// Runs a reader of `TimeText` and puts its fault into the quoted text.
-    private func timeText<Result>(
-        _ span: SourceSpan, _ read: () throws(TimeTextFault) -> Result
-    ) throws(SyntaxError) -> Result {
-        do throws(TimeTextFault) {
-            return try read()
-        } catch {
-            let start = min(Int(span.start) + 1 + error.range.lowerBound, Int(span.end) - 1)
-            let end = min(max(Int(span.start) + 1 + error.range.upperBound, start + 1), Int(span.end))
-            throw SyntaxError(Diagnostic(.invalidTime, error.message, span: SourceSpan(start..<end)))
-        }
-    }
-
-    ///     precision ::= '(' INTEGER ')'
-    mutating func precision() throws(SyntaxError) -> Int {
-        try expect(.leftParenthesis, "`(`")
-        let span = token.span
-        let digits = try count("digits after the seconds, 0 to 9")
-        guard digits <= 9 else {
-            throw SyntaxError(Diagnostic(.invalidLiteral, "seconds have at most 9 digits after the point", span: span))
-        }
-        try expect(.rightParenthesis, "`)`")
-        return digits
-    }
-
     /// An integer without a sign that says how many.
     mutating func count(_ description: String) throws(SyntaxError) -> Int {
         guard at(.integerLiteral) else { throw unexpected(description) }
@@ -178,17 +82,5 @@ extension Parser {
         }
         advance()
         return Int(count)
-    }
-
-    /// TIME and ZONE have to be two words.
-    ///
-    ///     timeZone ::= ( 'WITH' | 'WITHOUT' ) 'TIME' 'ZONE'
-    mutating func timeZone() throws(SyntaxError) -> TimeText.ZoneRule {
-        guard at(.with) || at(.without) else { return .asWritten }
-        let rule: TimeText.ZoneRule = at(.with) ? .required : .refused
-        advance()
-        try expect(.time)
-        try expect(.zone)
-        return rule
     }
 }

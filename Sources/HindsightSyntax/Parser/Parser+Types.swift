@@ -140,15 +140,6 @@ extension Parser {
         }
         return (last, last == .second && at(.leftParenthesis) ? try precision() : nil)
     }
-
-    private mutating func fractionDigits() throws(SyntaxError) -> Int {
-        let span = token.span
-        let digits = try count("digits after the seconds, 0 to 9")
-        guard digits <= 9 else {
-            throw SyntaxError(Diagnostic(.invalidLiteral, "seconds have at most 9 digits after the point", span: span))
-        }
-        return digits
-    }
 }
 
 extension DatePart {
