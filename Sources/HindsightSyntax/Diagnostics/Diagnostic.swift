@@ -43,6 +43,14 @@ public struct Diagnostic: Sendable, Hashable {
         self.hint = hint
         self.exceptionName = exceptionName ?? code.exceptionName
     }
+
+    /// The same diagnostic for a text in which this one's text starts at byte `offset`.
+    public func shifted(by offset: Int) -> Diagnostic {
+        var shifted = self
+        shifted.span = span?.shifted(by: offset)
+        shifted.notes = notes.map { Note($0.message, span: $0.span?.shifted(by: offset)) }
+        return shifted
+    }
 }
 
 /// Why a text could not be read. Holds at least one diagnostic, the first fault first.

@@ -187,7 +187,7 @@ extension Parser {
         return try timePoint()
     }
 
-    /// A single name is a restore point's.
+    /// A single name without parentheses is a restore point's.
     ///
     ///     timePoint ::= 'LATEST' | 'EARLIEST' | arithmetic 'AGO'?
     mutating func timePoint() throws(SyntaxError) -> TimePoint {
@@ -196,7 +196,8 @@ extension Parser {
         if consume(.earliest) { return TimePoint(.earliest, span: start) }
         let expression = try arithmetic()
         if consume(.ago) { return TimePoint(.ago(expression), span: span(from: start)) }
-        if case .variable(let variable) = expression.node, !variable.isLocalFirst {
+        if case .variable(let variable) = expression.node, !variable.isLocalFirst, variable.name.span == expression.span
+        {
             return TimePoint(.restorePoint(variable.name), span: start)
         }
         return TimePoint(.expression(expression), span: expression.span)

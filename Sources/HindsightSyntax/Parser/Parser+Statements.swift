@@ -127,7 +127,7 @@ extension Parser {
         case .attach:
             return next == .stringLiteral || next == .question || next == .colon
         case .explain:
-            return next.isWord || next == .leftParenthesis || next == .leftBrace
+            return next != .endOfText && next != .semicolon && next != .dot
         default:
             return keyword.isReserved || next.isWord || next == .quotedIdentifier || next == .stringLiteral
         }
