@@ -68,9 +68,13 @@ extension Parser {
     ///
     ///     argument ::= query
     mutating func argument() throws(SyntaxError) -> Expression {
-        guard startsQuery() else { return try expression() }
         let query = try query()
-        return Expression(.subquery(query), span: query.span)
+        guard query.isBare else { return Expression(.subquery(query), span: query.span) }
+        switch query.body {
+        case .expression(let expression): return expression
+        case .nested(let inner): return Expression(.subquery(inner), span: query.span)
+        default: return Expression(.subquery(query), span: query.span)
+        }
     }
 
     /// A niladic function needs no parentheses.
@@ -119,7 +123,8 @@ extension Parser {
         return side
     }
 
-    ///     substring ::= 'SUBSTRING' '(' expression ( 'FROM' expression ( 'FOR' expression )? | ( ',' expression )* ) ')'
+    ///     substring ::= 'SUBSTRING' '(' ( expression 'FROM' expression ( 'FOR' expression )?
+    ///                                   | argument ( ',' argument )* )? ')'
     mutating func substring() throws(SyntaxError) -> FunctionCall {
         let name = try callHead()
         if consume(.rightParenthesis) { return FunctionCall(name: name, arguments: []) }
@@ -154,8 +159,8 @@ extension Parser {
         return FunctionCall(name: name, arguments: [wanted, text])
     }
 
-    ///     overlay ::= 'OVERLAY' '(' expression ( 'PLACING' expression 'FROM' expression ( 'FOR' expression )?
-    ///                                          | ( ',' expression )* ) ')'
+    ///     overlay ::= 'OVERLAY' '(' ( expression 'PLACING' expression 'FROM' expression ( 'FOR' expression )?
+    ///                               | argument ( ',' argument )* ) ')'
     mutating func overlay() throws(SyntaxError) -> FunctionCall {
         let name = try callHead()
         var arguments = [try argument()]
@@ -181,7 +186,7 @@ extension Parser {
         return FunctionCall(name: name, arguments: [operand], detail: .part(part))
     }
 
-    ///     dateCall ::= ( 'DATE_ADD' | 'DATE_DIFF' ) '(' datePart ( ',' expression )* ')'
+    ///     dateCall ::= ( 'DATE_ADD' | 'DATE_DIFF' ) '(' datePart ( ',' argument )* ')'
     mutating func dateCall() throws(SyntaxError) -> FunctionCall {
         let name = try callHead()
         let part = try datePart()

@@ -22,9 +22,21 @@ extension Parser {
         var distance = 1
         while peek(distance).isName, peek(distance + 1) == .comma { distance += 2 }
         guard peek(distance).isName, peek(distance + 1) == .rightParenthesis else { return false }
-        switch peek(distance + 2) {
+        return startsSource(distance + 2)
+    }
+
+    /// Whether a source starts `distance` tokens ahead with what does not go on in an expression.
+    private mutating func startsSource(_ distance: Int) -> Bool {
+        switch peek(distance) {
         case .keyword(.value), .keyword(.values), .keyword(.select), .keyword(.with), .keyword(.table),
-            .keyword(.pivot), .leftParenthesis, .leftBag, .leftBracket, .leftBrace, .question:
+            .keyword(.pivot), .keyword(.case), .keyword(.null), .keyword(.missing), .keyword(.true), .keyword(.false):
+            return true
+        case .keyword(.not):
+            return ![.keyword(.like), .keyword(.between), .keyword(.in)].contains(peek(distance + 1))
+        case .keyword(let keyword):
+            return keyword.isBareAlias
+        case .leftParenthesis, .leftBag, .leftBrace, .question, .colon, .atSign, .identifier, .quotedIdentifier,
+            .stringLiteral, .integerLiteral, .decimalLiteral, .ionLiteral:
             return true
         default:
             return false
@@ -53,9 +65,9 @@ extension Parser {
 
     /// A row in parentheses, or an item.
     ///
-    ///     insertRow ::= row | expression
+    ///     insertRow ::= row | structure | bag | list | literal | parameter | call | variable
     mutating func insertRow() throws(SyntaxError) -> Expression {
-        at(.leftParenthesis) ? try row() : try expression()
+        at(.leftParenthesis) ? try row() : try primary()
     }
 
     ///     onConflict ::= 'ON' 'CONFLICT' nameList? 'DO' conflictAction where?

@@ -96,6 +96,8 @@ extension Parser {
 
     // MARK: Hints
 
+    static let starHint = "`*` stands alone; name the source instead: `SELECT t.*, …`"
+
     /// What somebody may have meant who wrote this token where it has no place.
     private func habitHint(_ token: Token) -> String? {
         switch token.kind {
@@ -103,6 +105,10 @@ extension Parser {
             "equality is written with one `=`"
         case .keyword(let keyword) where keyword.isReserved && isAfterName:
             "`\(keyword.rawValue)` is a reserved word; to use it as a name, write \"\(text(token.span))\""
+        case .comma where index > 1 && tokens[index - 1].kind == .star:
+            Self.starHint
+        case .comma where index > 1 && tokens[index - 2].kind == .keyword(.limit):
+            "write `LIMIT count OFFSET start`"
         case .identifier where hasBackslashQuote:
             "a quotation mark in a text is doubled: 'it''s'"
         default:

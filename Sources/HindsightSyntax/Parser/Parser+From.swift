@@ -79,8 +79,14 @@ extension Parser {
     /// Whether LATERAL is the keyword here and not a table of that name. It changes nothing: the right side of a comma or
     /// a join sees the variables of the left side anyway.
     private mutating func startsLateral() -> Bool {
-        let next = peek(1)
-        return next.isName || next == .leftParenthesis || next == .atSign
+        switch peek(1) {
+        case .leftParenthesis, .leftBracket, .leftBrace, .leftBag, .atSign, .question, .colon, .stringLiteral,
+            .integerLiteral, .decimalLiteral, .ionLiteral, .keyword(.case), .keyword(.null), .keyword(.missing),
+            .keyword(.true), .keyword(.false):
+            true
+        case .keyword(let keyword): keyword.isBareAlias
+        case let next: next.isName
+        }
     }
 
     /// A source expression is read; what time and which names it has follows.
@@ -158,10 +164,11 @@ extension Parser {
         switch peek(2) {
         case .stringLiteral, .integerLiteral, .decimalLiteral, .ionLiteral, .question, .colon, .atSign,
             .leftParenthesis, .plus, .minus,
-            .quotedIdentifier, .identifier, .leftBrace, .leftBracket, .fault:
+            .quotedIdentifier, .identifier, .leftBrace, .leftBracket, .leftBag, .fault,
+            .keyword(.case), .keyword(.null), .keyword(.missing), .keyword(.true), .keyword(.false):
             return true
         case .keyword(let keyword):
-            return keyword.isBareAlias || keyword == .case || keyword == .null || keyword == .missing
+            return keyword.isBareAlias
         default:
             return false
         }

@@ -122,7 +122,7 @@ extension Parser {
 
     /// An expression or a query in parentheses, or a row of at least two.
     ///
-    ///     parenthesized ::= '(' query ( ',' expression )* ')'
+    ///     parenthesized ::= '(' ( query | expression ( ',' expression )+ ) ')'
     mutating func parenthesized() throws(SyntaxError) -> Expression {
         try enter()
         defer { leave() }

@@ -57,9 +57,7 @@ extension Parser {
     /// The rest of a `queryBody` whose first operand is read.
     mutating func unions(from first: QueryBody) throws(SyntaxError) -> QueryBody {
         var terms: [SetTerm] = []
-        while let found = setOperator([.union, .except]) {
-            terms.append(try setTerm(found) { (parser) throws(SyntaxError) in try parser.intersection() })
-        }
+        while let found = try unionOperator() { terms.append(found.term(try intersection())) }
         return terms.isEmpty ? first : .setOperation(first: first, terms: terms)
     }
 
@@ -73,41 +71,33 @@ extension Parser {
     /// The rest of an `intersection` whose first operand is read.
     mutating func intersections(from first: QueryBody) throws(SyntaxError) -> QueryBody {
         var terms: [SetTerm] = []
-        while let found = setOperator([.intersect]) {
-            terms.append(try setTerm(found) { (parser) throws(SyntaxError) in try parser.queryTerm() })
-        }
+        while let found = try intersectOperator() { terms.append(found.term(try queryTerm())) }
         return terms.isEmpty ? first : .setOperation(first: first, terms: terms)
     }
 
-    /// One of `operations`, if it is the next operator; not yet taken.
-    private mutating func setOperator(_ operations: [SetOperation]) -> SetOperation? {
-        let word = at(.outer) ? peek(1) : kind
-        let operation: SetOperation
-        switch word {
-        case .keyword(.union): operation = .union
-        case .keyword(.except): operation = .except
-        case .keyword(.intersect): operation = .intersect
-        default: return nil
+    ///     unionOperator ::= 'OUTER'? ( 'UNION' | 'EXCEPT' ) setQuantifier? corresponding?
+    private mutating func unionOperator() throws(SyntaxError) -> SetOperator? {
+        switch at(.outer) ? peek(1) : kind {
+        case .keyword(.union): try setOperator(.union)
+        case .keyword(.except): try setOperator(.except)
+        default: nil
         }
-        return operations.contains(operation) ? operation : nil
     }
 
-    /// An operator and its right operand.
-    ///
-    ///     unionOperator ::= 'OUTER'? ( 'UNION' | 'EXCEPT' ) setQuantifier? corresponding?
     ///     intersectOperator ::= 'OUTER'? 'INTERSECT' setQuantifier? corresponding?
-    private mutating func setTerm(
-        _ operation: SetOperation, operand: (inout Parser) throws(SyntaxError) -> QueryBody
-    ) throws(SyntaxError) -> SetTerm {
+    private mutating func intersectOperator() throws(SyntaxError) -> SetOperator? {
+        (at(.outer) ? peek(1) : kind) == .keyword(.intersect) ? try setOperator(.intersect) : nil
+    }
+
+    private mutating func setOperator(_ operation: SetOperation) throws(SyntaxError) -> SetOperator {
         let start = token.span
         let isOuter = consume(.outer)
         advance()
         let quantifier = setQuantifier()
         let corresponding = at(.corresponding) ? try corresponding() : nil
-        let span = span(from: start)
-        return SetTerm(
+        return SetOperator(
             operation: operation, isOuter: isOuter, quantifier: quantifier, corresponding: corresponding,
-            operand: try operand(&self), span: span)
+            span: span(from: start))
     }
 
     ///     setQuantifier ::= 'ALL' | 'DISTINCT'
@@ -195,14 +185,27 @@ extension Parser {
     ///     limit ::= 'LIMIT' expression
     mutating func limit() throws(SyntaxError) -> Expression {
         try expect(.limit)
-        let count = try expression()
-        if at(.comma) { throw unexpected("the end of the statement", hint: "write `LIMIT count OFFSET start`") }
-        return count
+        return try expression()
     }
 
     ///     offset ::= 'OFFSET' expression
     mutating func offset() throws(SyntaxError) -> Expression {
         try expect(.offset)
         return try expression()
+    }
+}
+
+/// The words of a set operation before its right operand.
+private struct SetOperator {
+    let operation: SetOperation
+    let isOuter: Bool
+    let quantifier: SetQuantifier?
+    let corresponding: SetTerm.Corresponding?
+    let span: SourceSpan
+
+    func term(_ operand: QueryBody) -> SetTerm {
+        SetTerm(
+            operation: operation, isOuter: isOuter, quantifier: quantifier, corresponding: corresponding,
+            operand: operand, span: span)
     }
 }

@@ -129,11 +129,11 @@ extension Parser {
             copy: at(.copy) ? try backupCopy() : nil)
     }
 
-    ///     backupSchedule ::= 'EVERY' dayCount | 'SCHEDULE' arithmetic
+    ///     backupSchedule ::= 'EVERY' dayCount | 'SCHEDULE' textArgument
     mutating func backupSchedule() throws(SyntaxError) -> CreateBackupPlan.Schedule {
         if consume(.every) { return .everyDays(try dayCount()) }
         guard consume(.schedule) else { throw unexpected("`EVERY n DAYS` or `SCHEDULE` and a cron text") }
-        return .cron(try arithmetic())
+        return .cron(try textArgument("a cron text in quotes"))
     }
 
     ///     keep ::= 'KEEP' dayCount
@@ -142,11 +142,11 @@ extension Parser {
         return try dayCount()
     }
 
-    ///     backupCopy ::= 'COPY' 'TO' arithmetic keep?
+    ///     backupCopy ::= 'COPY' 'TO' textArgument keep?
     mutating func backupCopy() throws(SyntaxError) -> CreateBackupPlan.Copy {
         try expect(.copy)
         try expect(.to)
-        let destination = try arithmetic()
+        let destination = try textArgument("a file's name in quotes")
         return CreateBackupPlan.Copy(destination: destination, keepDays: at(.keep) ? try keep() : nil)
     }
 
@@ -161,7 +161,7 @@ extension Parser {
 
     // MARK: Export and import
 
-    ///     export ::= 'EXPORT' 'TABLE' tableName exportContent? where? 'TO' arithmetic format? ( 'VIEW' name )?
+    ///     export ::= 'EXPORT' 'TABLE' tableName exportContent? where? 'TO' textArgument format? ( 'VIEW' name )?
     mutating func export() throws(SyntaxError) -> Export {
         try expect(.export)
         try expect(.table)
@@ -169,7 +169,7 @@ extension Parser {
         let content = try exportContent()
         let filter = at(.where) ? try `where`() : nil
         try expect(.to)
-        let destination = try arithmetic()
+        let destination = try textArgument("a folder's name in quotes")
         let format = at(.format) ? try format() : nil
         let view = consume(.view) ? try name("a view: `NEW_IMAGE` or `NEW_AND_OLD_IMAGES`") : nil
         return Export(
@@ -186,19 +186,26 @@ extension Parser {
         return .changes(from: from, to: try timePoint())
     }
 
+    ///     textArgument ::= STRING | parameter
+    mutating func textArgument(_ description: String) throws(SyntaxError) -> Expression {
+        if at(.stringLiteral) { return try literal() }
+        guard at(.question) || at(.colon) else { throw unexpected(description) }
+        return try parameter()
+    }
+
     ///     format ::= 'FORMAT' name
     mutating func format() throws(SyntaxError) -> Identifier {
         try expect(.format)
         return try name("a format's name")
     }
 
-    ///     importItems ::= 'IMPORT' 'INTO' tableName 'FROM' arithmetic format?
+    ///     importItems ::= 'IMPORT' 'INTO' tableName 'FROM' textArgument format?
     mutating func importItems() throws(SyntaxError) -> ImportItems {
         try expect(.import)
         try expect(.into)
         let table = try tableName()
         try expect(.from)
-        let source = try arithmetic()
+        let source = try textArgument("a file's name in quotes")
         return ImportItems(table: table, source: source, format: at(.format) ? try format() : nil)
     }
 }

@@ -20,22 +20,14 @@ extension Parser {
         let quantifier = setQuantifier()
         let start = token.span
         let kind: Projection.Kind
-        if at(.star) {
-            kind = try selectStar()
+        if consume(.star) {
+            kind = .star
         } else if isSelectValue() {
             kind = .value(try selectValue())
         } else {
             kind = .items(try selectItems())
         }
         return Projection(kind, quantifier: quantifier, span: span(from: start))
-    }
-
-    private mutating func selectStar() throws(SyntaxError) -> Projection.Kind {
-        advance()
-        if at(.comma) {
-            throw unexpected("`FROM`", hint: "`*` stands alone; name the source instead: `SELECT t.*, …`")
-        }
-        return .star
     }
 
     /// Whether VALUE is the keyword here and not an attribute of that name: an expression starts behind it.
@@ -65,9 +57,7 @@ extension Parser {
     private mutating func selectItems() throws(SyntaxError) -> [SelectItem] {
         var items: [SelectItem] = []
         repeat {
-            if at(.star) {
-                throw unexpected("an expression", hint: "`*` stands alone; name the source instead: `SELECT t.*, …`")
-            }
+            if at(.star) { throw unexpected("an expression", hint: Self.starHint) }
             items.append(try selectItem())
         } while consume(.comma)
         return items

@@ -26,10 +26,10 @@ extension Parser {
         return .vacuum
     }
 
-    ///     attach ::= 'ATTACH' arithmetic 'AS' name
+    ///     attach ::= 'ATTACH' textArgument 'AS' name
     mutating func attach() throws(SyntaxError) -> Statement.Node {
         try expect(.attach)
-        let file = try arithmetic()
+        let file = try textArgument("a file's name in quotes")
         try expect(.as)
         return .attach(file, as: try name("a name for the attached database"))
     }

@@ -93,11 +93,17 @@ extension Parser {
     ///     intervalType ::= 'INTERVAL' intervalQualifier?
     mutating func intervalType() throws(SyntaxError) -> DataType.Kind {
         try expect(.interval)
-        guard case .keyword(let keyword) = kind, Self.intervalFields.contains(keyword) else { return .interval(nil) }
-        return .interval(try intervalQualifier())
+        return .interval(isIntervalField(kind) ? try intervalQualifier() : nil)
     }
 
-    private static let intervalFields: [Keyword] = [.year, .month, .day, .hour, .minute, .second]
+    private func isIntervalField(_ kind: TokenKind) -> Bool {
+        switch kind {
+        case .keyword(.year), .keyword(.month), .keyword(.day), .keyword(.hour), .keyword(.minute), .keyword(.second):
+            true
+        default:
+            false
+        }
+    }
 
     /// Which fields an interval has. The digits of the leading field stand behind it; the digits after the seconds behind
     /// SECOND, after a comma if it is the leading field.
@@ -106,13 +112,13 @@ extension Parser {
     ///                         | ( 'DAY' | 'HOUR' | 'MINUTE' ) typeLength? intervalEnd?
     ///                         | 'SECOND' ( '(' INTEGER ( ',' INTEGER )? ')' )?
     mutating func intervalQualifier() throws(SyntaxError) -> IntervalQualifier {
-        guard case .keyword(let keyword) = kind, Self.intervalFields.contains(keyword) else {
+        guard isIntervalField(kind) else {
             throw unexpected("a field such as `DAY` or `YEAR TO MONTH`")
         }
         let first = try datePart()
         guard first != .second else { return try secondQualifier() }
         let length = try typeLength()
-        let end = at(.to) ? try intervalEnd(after: first) : nil
+        let end = at(.to) && isIntervalField(peek(1)) ? try intervalEnd(after: first) : nil
         return IntervalQualifier(
             first: first, last: end?.field, precision: length, fractionDigits: end?.fractionDigits)
     }

@@ -164,8 +164,11 @@ extension Printer {
     /// A number behind a minus would take it as its own, and two of them would start a comment.
     private mutating func print(_ sign: SignOperator, _ operand: Expression) {
         write(sign.rawValue)
-        let isGlued = operand.binding == .sign || operand.isNumber
-        if sign == .minus, isGlued { printInParentheses(operand) } else { print(operand, atLeast: .sign) }
+        if sign == .minus, operand.startsWithMinus || operand.isNumber {
+            printInParentheses(operand)
+        } else {
+            print(operand, atLeast: .sign)
+        }
     }
 
     private mutating func print(_ first: Expression, _ terms: [ArithmeticTerm]) {
@@ -280,8 +283,8 @@ extension Printer {
         write("(")
         switch call.detail {
         case .trim(let side):
-            write("\(side.rawValue) ")
-            if call.arguments.count > 1 { print(call.arguments[0]) }
+            write(side.rawValue)
+            if call.arguments.count > 1 { clause("", call.arguments[0]) }
             if let text = call.arguments.last { clause("FROM", text) }
         case .part(let part):
             write(part.rawValue)
@@ -350,6 +353,14 @@ extension Expression {
     fileprivate func isVariable(named word: String) -> Bool {
         guard case .variable(let variable) = node, !variable.isLocalFirst, !variable.name.isQuoted else { return false }
         return variable.name.text.lowercased() == word
+    }
+
+    fileprivate var startsWithMinus: Bool {
+        switch node {
+        case .sign(.minus, _): true
+        case .literal(let literal): literal.isNegativeNumber
+        default: false
+        }
     }
 
     fileprivate var isNumber: Bool {

@@ -67,10 +67,10 @@ package struct Printer {
         }
     }
 
-    /// Writes ` WORD expression` if there is one.
+    /// Writes ` WORD expression`, or ` expression` without a word, if there is one.
     mutating func clause(_ word: String, _ expression: Expression?) {
         guard let expression else { return }
-        write(" \(word) ")
+        write(word.isEmpty ? " " : " \(word) ")
         print(expression)
     }
 

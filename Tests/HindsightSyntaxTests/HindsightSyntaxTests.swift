@@ -1,2 +1,0 @@
-import HindsightTestSupport
-import Testing

@@ -1,0 +1,50 @@
+import HindsightSyntax
+import Testing
+
+/// What nests has a limit, what chains has none; neither takes a deep stack.
+struct NestingTests {
+    @Test(arguments: ["(", "[", "<<", "{'a':", "f(", "CASE WHEN ", "NOT ", "- ", "SELECT * FROM (", "a[", "EXPLAIN "])
+    func nestingHasALimit(opening: String) {
+        #expect(faultCode(String(repeating: opening, count: 100_000)) == .statementTooDeep)
+        let closing = ["(": ")", "[": "]", "<<": ">>", "f(": ")"][opening]
+        guard let closing else { return }
+        let deep = String(repeating: opening, count: 190) + "1" + String(repeating: closing, count: 190)
+        #expect(faultCode(deep) == nil)
+        let tooDeep = String(repeating: opening, count: 201) + "1" + String(repeating: closing, count: 201)
+        #expect(faultCode(tooDeep) == .statementTooDeep)
+    }
+
+    @Test(arguments: [" = a", " IS NULL", " BETWEEN a AND a", " LIKE a", " OVERLAPS a", " IN a"])
+    func stackedPredicatesHaveALimit(predicate: String) {
+        #expect(faultCode("a" + String(repeating: predicate, count: 100)) == nil)
+        #expect(faultCode("a" + String(repeating: predicate, count: 10_000)) == .statementTooDeep)
+    }
+
+    @Test func stackingWhileNestedHasOneLimit() {
+        let level = "(a" + String(repeating: " = a", count: 100) + " = "
+        #expect(faultCode(String(repeating: level, count: 150)) == .statementTooDeep)
+    }
+
+    @Test(arguments: [" AND a", " OR a", " + a", " - a", " * a", " || a", ".a", "[0]", " UNION a", " INTERSECT a"])
+    func chainsHaveNoLimit(link: String) throws {
+        let text = "a" + String(repeating: link, count: 100_000)
+        let statement = try Parser.statement(text)
+        let printed = Printer.text(of: statement)
+        #expect(printed == text)
+        #expect(try Parser.statement(printed) == statement)
+    }
+
+    @Test(arguments: [" CROSS JOIN a", " LEFT JOIN a ON b", ", a"])
+    func joinsHaveNoLimit(link: String) throws {
+        let text = "SELECT * FROM a" + String(repeating: link, count: 50_000)
+        #expect(try printed(text) == text)
+    }
+
+    @Test func parenthesesInFromAreReadOnce() throws {
+        let depth = 190
+        let text =
+            "SELECT * FROM " + String(repeating: "(", count: depth) + "a JOIN b ON c"
+            + String(repeating: ")", count: depth)
+        #expect(try printed(text) == text)
+    }
+}
