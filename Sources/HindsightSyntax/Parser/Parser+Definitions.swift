@@ -90,13 +90,14 @@ extension Parser {
     mutating func keyRole() throws(SyntaxError) -> KeyRole {
         let role: KeyRole = at(.sort) || at(.range) ? .sort : .partition
         guard consume(.partition) || consume(.hash) || consume(.sort) || consume(.range) else {
-            throw unexpected(
-                "`PARTITION KEY` or `SORT KEY`",
-                hint: "only key attributes are declared; every item may have any other attributes")
+            let isDeclaration = at(.comma) || at(.rightParenthesis)
+            throw unexpected("`PARTITION KEY` or `SORT KEY`", hint: isDeclaration ? Self.keysOnlyHint : nil)
         }
         try expect(.key)
         return role
     }
+
+    private static let keysOnlyHint = "only key attributes are declared; every item may have any other attributes"
 
     ///     settings ::= 'WITH' settingList
     mutating func settings() throws(SyntaxError) -> [Setting] {
@@ -166,14 +167,9 @@ extension Parser {
         try expect(.set)
         if at(.pointInTimeRecovery) { return .alterTable(table, try recoverySwitch()) }
         guard at(.leftParenthesis) else {
-            throw unexpected("`POINT_IN_TIME_RECOVERY` or settings in parentheses", hint: recoveryHint())
+            throw unexpected("`POINT_IN_TIME_RECOVERY` or settings in parentheses")
         }
         return .alterTable(table, .settings(try settingList()))
-    }
-
-    private func recoveryHint() -> String? {
-        let word = text(token.span)
-        return word.lowercased() == "pitr" ? "write `POINT_IN_TIME_RECOVERY ON`" : nil
     }
 
     ///     recoverySwitch ::= 'POINT_IN_TIME_RECOVERY' ( 'ON' ( 'WITH' 'RETENTION' dayCount )? | 'OFF' )

@@ -100,23 +100,31 @@ extension Parser {
 
     /// What somebody may have meant who wrote this token where it has no place.
     private func habitHint(_ token: Token) -> String? {
+        if isAfterBackslash(token) { return "a quotation mark in a text is doubled: 'it''s'" }
         switch token.kind {
         case .doubleEqual:
-            "equality is written with one `=`"
-        case .keyword(let keyword) where keyword.isReserved && isAfterName:
-            "`\(keyword.rawValue)` is a reserved word; to use it as a name, write \"\(text(token.span))\""
+            return "equality is written with one `=`"
         case .comma where index > 1 && tokens[index - 1].kind == .star:
-            Self.starHint
+            return Self.starHint
         case .comma where index > 1 && tokens[index - 2].kind == .keyword(.limit):
-            "write `LIMIT count OFFSET start`"
-        case .identifier where hasBackslashQuote:
-            "a quotation mark in a text is doubled: 'it''s'"
+            return "write `LIMIT count OFFSET start`"
+        case .keyword(let keyword) where keyword.isReserved && (isAfterName || isUsedAsName):
+            return "`\(keyword.rawValue)` is a reserved word; to use it as a name, write \"\(text(token.span))\""
+        case .keyword(let keyword) where keyword.startsOnlyStatements:
+            return "is a `;` missing before it?"
         default:
-            nil
+            return foreignHint
         }
     }
 
-    /// Whether the token before starts a place for a name: a comma of a list, AS, a dot.
+    /// Whether the token is a word right behind a text that ends in a backslash.
+    private func isAfterBackslash(_ token: Token) -> Bool {
+        guard index > 0, token.kind.isWord, tokens[index - 1].kind == .stringLiteral else { return false }
+        let end = Int(tokens[index - 1].span.end)
+        return end == Int(token.span.start) && source[end - 2] == UInt8(ascii: "\\")
+    }
+
+    /// Whether the token before asks for a name.
     private var isAfterName: Bool {
         guard index > 0 else { return false }
         switch tokens[index - 1].kind {
@@ -124,6 +132,37 @@ extension Parser {
         default: return false
         }
     }
+
+    /// Whether the token after goes on as if the current one were a value.
+    private var isUsedAsName: Bool {
+        guard index + 1 < tokens.count else { return false }
+        switch tokens[index + 1].kind {
+        case .comma, .dot, .equal, .notEqual, .less, .greater, .rightParenthesis, .keyword(.from), .keyword(.as),
+            .keyword(.and), .keyword(.or), .keyword(.is), .keyword(.asc), .keyword(.desc):
+            return true
+        default:
+            return false
+        }
+    }
+
+    /// How a word of other databases at the fault, or right before it, is spelt here.
+    private var foreignHint: String? {
+        for position in [index, index - 1] where position >= 0 && tokens[position].kind == .identifier {
+            if let hint = Self.foreignWords[text(tokens[position].span).uppercased()] { return hint }
+        }
+        return nil
+    }
+
+    private static let foreignWords = [
+        "PRIMARY": "write `PARTITION KEY`, and `SORT KEY` for a second attribute",
+        "START": "write `BEGIN`",
+        "ABORT": "write `ROLLBACK`",
+        "TOP": "write `LIMIT n` at the end of the query",
+        "FETCH": "write `LIMIT n`",
+        "TRUNCATE": "write `DELETE FROM table`",
+        "ILIKE": "write `LOWER(text) LIKE pattern`",
+        "PITR": "write `POINT_IN_TIME_RECOVERY`",
+    ]
 
     /// Refuses a dash right behind a name where no operator may stand: a name with a dash must be quoted.
     func refuseDash(after parts: [Identifier]) throws(SyntaxError) {
@@ -176,7 +215,8 @@ extension Parser {
         "FROM", "WHERE", "GROUP BY", "HAVING", "ORDER BY", "LIMIT", "OFFSET", "UNION", "INTERSECT", "EXCEPT", "JOIN",
         "INNER", "LEFT", "RIGHT", "CROSS", "RETURNING", "REMOVE", "EXCLUDE", "WINDOW", "BETWEEN", "LIKE", "ESCAPE",
         "VALUE", "VALUES", "INTO", "TABLE", "INDEX", "BACKUP", "RESTORE", "POINT", "PARTITION", "SORT", "STRING",
-        "NUMBER", "BINARY", "LATEST", "EARLIEST", "VERSIONS", "DISTINCT", "GROUP", "ORDER", "AND", "NOT",
+        "NUMBER", "BINARY", "LATEST", "EARLIEST", "VERSIONS", "DISTINCT", "GROUP", "ORDER", "AND", "NOT", "TABLES",
+        "INDEXES", "BACKUPS", "RESTORES", "POINTS", "RECOVERY", "EXPORTS", "COMMITS", "CHANGES", "TRANSACTION",
     ]
 
     /// The error of a word that is no type.
@@ -195,4 +235,17 @@ extension Parser {
         "TIMESTAMP",
         "INTERVAL", "LIST", "BAG", "SEXP", "STRUCT", "TUPLE", "MAP", "NULL", "MISSING", "ANY",
     ]
+}
+
+extension Keyword {
+    /// Whether a statement that goes on with this word was meant to have ended before it.
+    fileprivate var startsOnlyStatements: Bool {
+        switch self {
+        case .select, .insert, .upsert, .delete, .create, .alter, .drop, .undrop, .rename, .restore, .revert, .export,
+            .import, .begin, .commit, .rollback, .explain, .show, .describe, .attach, .detach, .vacuum, .verify:
+            true
+        default:
+            false
+        }
+    }
 }

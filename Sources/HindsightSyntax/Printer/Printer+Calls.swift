@@ -1,0 +1,137 @@
+/// Constructors, CASE, calls and windows.
+extension Printer {
+    mutating func printConstructor(_ node: Expression.Node) {
+        switch node {
+        case .structure(let fields):
+            write("{")
+            list(fields) { printer, field in
+                printer.print(field.name)
+                printer.write(": ")
+                printer.print(field.value)
+            }
+            write("}")
+        case .list(let elements): bracketed("[", elements, "]")
+        case .bag(let elements): bracketed("<<", elements, ">>")
+        case .row(let elements): bracketed(elements.count > 1 ? "(" : "ROW(", elements, ")")
+        case .subquery(let query):
+            write("(")
+            print(query)
+            write(")")
+        default: break
+        }
+    }
+
+    private mutating func bracketed(_ opening: String, _ elements: [Expression], _ closing: String) {
+        write(opening)
+        expressions(elements)
+        write(closing)
+    }
+
+    mutating func print(_ expression: CaseExpression) {
+        write("CASE")
+        if let subject = expression.subject {
+            write(" ")
+            print(subject)
+        }
+        for branch in expression.branches {
+            clause("WHEN", branch.condition)
+            clause("THEN", branch.result)
+        }
+        clause("ELSE", expression.otherwise)
+        write(" END")
+    }
+
+    /// A query that starts with a word of its own needs no second parentheses.
+    mutating func printArgument(_ expression: Expression) {
+        if case .subquery(let query) = expression.node, query.startsWithWord {
+            print(query)
+        } else {
+            print(expression)
+        }
+    }
+
+    mutating func print(_ call: FunctionCall) {
+        print(call.name)
+        write("(")
+        switch call.detail {
+        case .trim(let side):
+            write(side.rawValue)
+            if call.arguments.count > 1 { clause("", call.arguments[0]) }
+            if let text = call.arguments.last { clause("FROM", text) }
+        case .part(let part):
+            write(part.rawValue)
+            let isExtract = call.name.text.lowercased() == "extract"
+            for argument in call.arguments {
+                write(isExtract ? " FROM " : ", ")
+                print(argument)
+            }
+        case nil:
+            printArguments(call)
+        }
+        write(")")
+    }
+
+    private mutating func printArguments(_ call: FunctionCall) {
+        if let quantifier = call.quantifier { write("\(quantifier.rawValue) ") }
+        if call.isStar { write("*") }
+        if !call.name.isQuoted, call.name.text.lowercased() == "position", call.arguments.count == 2 {
+            printArithmetic(call.arguments[0])
+            write(", ")
+            print(call.arguments[1])
+        } else {
+            list(call.arguments) { $0.printArgument($1) }
+        }
+    }
+
+    mutating func print(_ call: FunctionCall, over window: WindowReference) {
+        print(call)
+        write(" OVER ")
+        switch window {
+        case .named(let name): print(name)
+        case .inline(let definition): print(definition)
+        }
+    }
+
+    mutating func print(_ window: WindowDefinition) {
+        var separator = "("
+        if let base = window.base {
+            write("(")
+            print(base)
+            separator = " "
+        }
+        if !window.partition.isEmpty {
+            write("\(separator)PARTITION BY ")
+            expressions(window.partition)
+            separator = " "
+        }
+        if !window.order.isEmpty {
+            write("\(separator)ORDER BY ")
+            list(window.order) { $0.print($1) }
+            separator = " "
+        }
+        write(separator == "(" ? "()" : ")")
+    }
+}
+
+extension Query {
+    /// Whether the text starts with SELECT or another word that makes a query of it.
+    fileprivate var startsWithWord: Bool { with != nil || body.startsWithWord }
+}
+
+extension QueryBody {
+    fileprivate var startsWithWord: Bool {
+        switch self {
+        case .select, .table: true
+        case .values(let rows): rows.allSatisfy(\.isRow)
+        case .setOperation(let first, _): first.startsWithWord
+        case .nested, .expression: false
+        }
+    }
+}
+
+extension Expression {
+    fileprivate var isRow: Bool {
+        if case .row = node { return true }
+        return false
+    }
+}
