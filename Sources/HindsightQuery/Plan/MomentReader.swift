@@ -45,6 +45,7 @@ struct MomentReader {
         case "EARLIEST": return .earliest
         default: break
         }
+        if text.utf8.first == UInt8(ascii: "v"), let version = UInt64(text.dropFirst()) { return .version(version) }
         if text.utf8.first == UInt8(ascii: "-"), let age = MomentReader.ageSeconds(text) {
             let (microseconds, overflows) = age.multipliedReportingOverflow(by: 1_000_000)
             let (time, underflows) = now.microsecondsSince1970.subtractingReportingOverflow(microseconds)
@@ -53,7 +54,8 @@ struct MomentReader {
         }
         guard let timestamp = Timestamp(text) else {
             throw invalid(
-                "'\(text.shortened)' is no time", hint: "write '2026-05-01T12:00:00Z', an age such as '-10m', or LATEST"
+                "'\(text.shortened)' is no time",
+                hint: "write '2026-05-01T12:00:00Z', an age such as '-10m', a version such as 'v42', or LATEST"
             )
         }
         return .time(microseconds: timestamp.microsecondsSince1970)

@@ -1,0 +1,2 @@
+// The system SQLite header, for the benchmark alone.
+#include <sqlite3.h>
