@@ -49,21 +49,36 @@ extension Transaction {
         return BytesPosition(found, generation: state.pointee.generation)
     }
 
-    /// Whether bytes at that position can still be looked at.
-    @inlinable
-    package func isCurrent(_ position: BytesPosition) -> Bool {
-        position.generation == UInt32(truncatingIfNeeded: state.pointee.generation)
+    /// Looks at positions of this transaction.
+    package var viewer: BytesViewer { BytesViewer(core) }
+}
+
+/// Looks at the bytes at positions of one transaction. Kept beside the transaction by its owner, who sees to it that the
+/// transaction lasts: what a viewer shows is checked against changes of the transaction, and not against its end.
+@usableFromInline
+package struct BytesViewer {
+    /// Keeps `state` in memory.
+    private let core: TransactionCore
+    @usableFromInline let state: UnsafeMutablePointer<TransactionCore.State>
+
+    init(_ core: TransactionCore) {
+        self.core = core
+        state = core.state
     }
 
-    /// The bytes at a position of this transaction, borrowed from the object that holds the transaction.
+    /// Counts the changes of the transaction: while it stays the same, positions are good.
+    @inlinable package var generation: UInt { state.pointee.generation }
+
+    /// The bytes at a position of the transaction, borrowed from the object that holds the viewer.
     ///
-    /// - Precondition: since then, nothing was changed and no nested transaction was begun or ended.
+    /// - Precondition: since the position was taken, nothing was changed, no nested transaction was begun or ended, and
+    ///   the transaction was not ended or reset.
     @inlinable
     @_lifetime(borrow owner)
-    package func bytes<Owner: AnyObject>(
-        at position: BytesPosition, heldBy owner: borrowing Owner
-    ) -> RawSpan {
-        precondition(isCurrent(position), "bytes are looked at before the transaction changes")
+    package func bytes<Owner: AnyObject>(at position: BytesPosition, heldBy owner: borrowing Owner) -> RawSpan {
+        precondition(
+            position.generation == UInt32(truncatingIfNeeded: state.pointee.generation),
+            "bytes are looked at before the transaction changes")
         let stored = MDB_val(
             mv_size: position.byteCount, mv_data: UnsafeMutableRawPointer(bitPattern: position.address))
         return _overrideLifetime(RawSpan(viewing: stored), borrowing: owner)
@@ -74,10 +89,6 @@ extension Transaction {
     package func prefetch(_ position: BytesPosition) {
         hindsight_prefetch(UnsafeRawPointer(bitPattern: position.address))
     }
-
-    /// Counts the changes of the transaction: while it stays the same, positions are good.
-    @inlinable
-    package var generation: UInt { state.pointee.generation }
 }
 
 extension Cursor {

@@ -15,6 +15,8 @@ package final class TableCursor {
     private let direction: Direction
     /// The table's own keyspace, then its base's, and so on: the first that knows a key decides.
     private let levels: [LevelScan]
+    /// The only level, if there is only one.
+    private let single: LevelScan?
     private var isStarted = false
     private var current: LevelScan?
     private var keyPosition = BytesPosition.none
@@ -33,6 +35,7 @@ package final class TableCursor {
         var levels: [LevelScan] = []
         for plan in plans { levels.append(try LevelScan(reader, plan, range, direction)) }
         self.levels = levels
+        single = levels.count == 1 ? levels[0] : nil
     }
 
     /// Goes to the next item.
@@ -41,7 +44,7 @@ package final class TableCursor {
     package func next() throws(StorageError) -> Bool {
         guard access.isOpen else { throw .closed }
         try prepare()
-        let isFound = levels.count == 1 ? try nextOfOne(levels[0]) : try nextOfMany()
+        let isFound = if let single { try nextOfOne(single) } else { try nextOfMany() }
         if isFound, access.isWriting { lastKey = access.view(keyPosition, heldBy: self).array }
         return isFound
     }
@@ -73,8 +76,8 @@ extension TableCursor {
         } else if self.generation != generation {
             let rest = rest
             for level in levels { try level.restart(rest) }
-        } else if levels.count == 1 {
-            try levels[0].advance()
+        } else if let single {
+            try single.advance()
         } else {
             try advancePast(keyPosition)
         }

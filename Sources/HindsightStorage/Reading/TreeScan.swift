@@ -56,17 +56,19 @@ final class TreeScan {
 
     func advance() throws(StorageError) {
         do {
-            if let entry = run.next() {
-                return set(entry)
-            }
             if run.isCurrent {
-                // The cursor stands behind the run already.
-                run.clear()
-                try take(cursor.isOnEntry)
+                try leaveOrFollowRun()
             } else {
                 try take(direction == .forward ? try cursor.next() : try cursor.previous())
             }
         } catch let error as KeyValueError { throw StorageError(error) } catch { throw corrupt() }
+    }
+
+    private func leaveOrFollowRun() throws {
+        if let entry = run.next() { return set(entry) }
+        // The cursor stands behind the run already.
+        run.clear()
+        try take(cursor.isOnEntry)
     }
 
     private func corrupt() -> StorageError {

@@ -72,12 +72,10 @@ extension Store {
     }
 
     private func isEmpty(_ access: TreeAccess) throws(StorageError) -> Bool {
-        do {
-            for name in TreeName.allCases where try access.kv!.entryCount(access.tree(name)) > 0 { return false }
-            return true
-        } catch {
-            throw StorageError(error)
+        for name in TreeName.allCases {
+            guard try access.entryCount(access.tree(name)) == 0 else { return false }
         }
+        return true
     }
 
     func beginRead() throws(StorageError) -> Transaction {

@@ -53,7 +53,7 @@ extension Store {
         var (idle, known) = state.withLock { ($0.idle.popLast(), $0.tip) }
         if let access = idle {
             // A reader that cannot be renewed is let go, and a new one says what is wrong.
-            do { try access.kv!.renew() } catch { idle = nil }
+            do { try access.renew() } catch { idle = nil }
         }
         let access = if let idle { idle } else { try beginReading() }
         let tip = try tip(access, number: access.number, known: known)
@@ -70,7 +70,7 @@ extension Store {
             access.abort()
             return
         }
-        access.kv!.reset()
+        access.reset()
         state.withLock { state in
             if state.idle.count < Self.maximumIdleReaders { state.idle.append(access) }
         }

@@ -7,30 +7,36 @@ import HindsightKeyValue
 final class TreeAccess: @unchecked Sendable {
     let trees: Trees
     /// `nil` when it has ended.
-    var kv: Transaction?
+    private(set) var kv: Transaction?
+    /// Whether it has not ended. Asked for every row, so it is not derived from `kv`, whose access is checked.
+    private(set) var isOpen: Bool
+    let isWriting: Bool
+    private let viewer: BytesViewer?
     /// Cursors that still look at the snapshot.
     var openCursors = 0
 
     init(_ transaction: consuming Transaction, _ trees: Trees) {
-        kv = consume transaction
         self.trees = trees
+        viewer = transaction.viewer
+        isWriting = transaction.isWriting
+        kv = consume transaction
+        isOpen = true
     }
 
     /// An access that has ended.
     init(ended trees: Trees) {
-        kv = nil
         self.trees = trees
+        viewer = nil
+        isWriting = false
+        kv = nil
+        isOpen = false
     }
-
-    var isOpen: Bool { kv != nil }
-
-    var isWriting: Bool { kv?.isWriting ?? false }
 
     /// See `Transaction.number`.
     var number: Int { kv?.number ?? 0 }
 
     /// Grows with every change; positions from before a change are of no use.
-    var generation: UInt { kv?.generation ?? 0 }
+    var generation: UInt { viewer?.generation ?? 0 }
 
     func tree(_ name: TreeName) -> Tree {
         switch name {
@@ -55,13 +61,21 @@ extension TreeAccess {
 
     @_lifetime(borrow self)
     func view(_ position: BytesPosition) -> RawSpan {
-        kv!.bytes(at: position, heldBy: self)
+        view(position, heldBy: self)
     }
 
     /// The bytes at a position, borrowed from an object that holds this one.
+    ///
+    /// - Precondition: this has not ended, and nothing was changed since the position was taken.
     @_lifetime(borrow owner)
     func view<Owner: AnyObject>(_ position: BytesPosition, heldBy owner: borrowing Owner) -> RawSpan {
-        kv!.bytes(at: position, heldBy: owner)
+        guard let viewer, isOpen else { preconditionFailure("bytes are looked at before the transaction ends") }
+        return viewer.bytes(at: position, heldBy: owner)
+    }
+
+    /// Tells the processor that the bytes at a position will be looked at soon.
+    func prefetch(_ position: BytesPosition) {
+        viewer?.prefetch(position)
     }
 
     func openCursor(_ tree: Tree) throws(StorageError) -> Cursor {
@@ -167,6 +181,7 @@ extension TreeAccess {
     /// Makes everything durable and visible; the access has ended then, even if this throws.
     func commit() throws(StorageError) {
         let transaction = kv.take()
+        isOpen = false
         guard let transaction else { throw .transactionEnded }
         do { try transaction.commit() } catch { throw StorageError(error) }
     }
@@ -174,6 +189,22 @@ extension TreeAccess {
     /// Undoes everything.
     func abort() {
         kv = nil
+        isOpen = false
+    }
+
+    // MARK: Reuse of a read transaction
+
+    func reset() {
+        kv?.reset()
+    }
+
+    func renew() throws(KeyValueError) {
+        try kv?.renew()
+    }
+
+    func entryCount(_ tree: Tree) throws(StorageError) -> Int {
+        guard isOpen else { throw .closed }
+        do { return try kv!.entryCount(tree) } catch { throw StorageError(error) }
     }
 }
 
