@@ -66,14 +66,24 @@ final class TableScan: Operator {
     private func bindTable(_ frame: inout Frame) throws(QueryError) {
         guard table == nil else { return }
         let runtime = try frame.runtime()
-        do {
-            let found = try runtime.table(plan.table)
-            if let moment = plan.moment {
-                version = try found.version(at: try moment(&frame))
-            } else if runtime.moment != .now, !plan.table.isSystem {
-                version = try found.version(at: runtime.moment)
+        let found = try located { () throws(QueryError) in try runtime.table(plan.table) }
+        if let moment = plan.moment {
+            let asked = try moment.evaluator(&frame)
+            do {
+                version = try found.version(at: asked)
+            } catch {
+                throw error.located(at: moment.span)
             }
-            table = found
+        } else if runtime.moment != .now, !plan.table.isSystem {
+            version = try located { () throws(QueryError) in try found.version(at: runtime.moment) }
+        }
+        table = found
+    }
+
+    /// Runs what may fail without a place, and lets its errors point at the table's name.
+    private func located<R>(_ body: () throws(QueryError) -> R) throws(QueryError) -> R {
+        do {
+            return try body()
         } catch {
             throw error.located(at: plan.span)
         }
@@ -192,7 +202,7 @@ struct CompiledScan: Sendable {
     let table: TableReference
     let span: SourceSpan
     /// AS OF; nil for the moment of the statement.
-    let moment: MomentEvaluator?
+    let moment: (evaluator: MomentEvaluator, span: SourceSpan)?
     let access: Access
     /// The access gives a whole key, so at most one item for each partition value.
     let isPoint: Bool

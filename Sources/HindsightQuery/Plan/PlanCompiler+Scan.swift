@@ -3,8 +3,8 @@ import HindsightValues
 
 extension PlanCompiler {
     func compileScan(_ scan: ScanPlan) throws(QueryError) -> CompiledScan {
-        var moment: MomentEvaluator?
-        if let bound = scan.moment { moment = try compile(bound) }
+        var moment: (evaluator: MomentEvaluator, span: SourceSpan)?
+        if let bound = scan.moment { moment = (try compile(bound), bound.span) }
         var conditions: [ConditionEvaluator] = []
         for condition in scan.conditions { conditions.append(try compile(condition)) }
         var limit: Limit.CountEvaluator?

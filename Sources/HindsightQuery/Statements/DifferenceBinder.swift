@@ -13,7 +13,7 @@ struct DifferenceBinder {
     }
 
     func bind(_ difference: Difference, at span: SourceSpan) throws(QueryError) -> BoundExpression {
-        let (reference, schema) = try statement.catalog.resolve(difference.table)
+        let reference = try statement.catalog.resolve(difference.table).reference
         if let other = difference.otherTable {
             let second = try statement.catalog.resolve(other).reference
             guard second == reference else {
@@ -24,7 +24,7 @@ struct DifferenceBinder {
             throw QueryError(.unsupported, "'\(reference.text)' has no past", at: difference.table.span)
         }
         let compare = TableComparison(
-            table: reference.name, schema: schema, from: try bind(difference.time), to: try bind(difference.otherTime),
+            table: reference.name, from: try bind(difference.time), to: try bind(difference.otherTime),
             span: span)
         return BoundExpression(.subquery(compare, .collection), at: span)
     }
@@ -48,18 +48,16 @@ struct DifferenceBinder {
 /// The difference between two states of one table, as the value of an expression.
 final class TableComparison: BoundSubquery {
     private let table: String
-    private let schema: TableSchema
     private let from: MomentEvaluator
     private let to: MomentEvaluator
     private let span: SourceSpan
     let outerSlots: [Int] = []
 
     init(
-        table: String, schema: TableSchema, from: @escaping MomentEvaluator, to: @escaping MomentEvaluator,
+        table: String, from: @escaping MomentEvaluator, to: @escaping MomentEvaluator,
         span: SourceSpan
     ) {
         self.table = table
-        self.schema = schema
         self.from = from
         self.to = to
         self.span = span
@@ -78,45 +76,33 @@ final class TableComparison: BoundSubquery {
         let cursor = try frame.runtime().reader.changes(of: table, from: from, to: to)
         defer { cursor.close() }
         var rows: [Value] = []
-        var batch = RowBatch(width: 2)
+        var batch = RowBatch(width: 3)
         while true {
             try frame.context.checkCancellation()
             batch.removeAll()
             try cursor.fill(&batch, limit: TableComparison.batchLimit)
             if batch.count == 0 { return rows }
             for row in 0..<batch.count {
-                let values = (batch.values[2 * row], batch.values[2 * row + 1])
-                let row = self.row(before: values.0.structureValue, after: values.1.structureValue)
+                let values = batch.values[3 * row..<3 * row + 3]
+                let row = self.row(values)
                 try frame.context.reserveMemory(row.estimatedBytes, for: span)
                 rows.append(row)
             }
         }
     }
 
-    private func row(before: Structure?, after: Structure?) -> Value {
+    /// - Parameter values: key, before, after.
+    private func row(_ values: ContiguousArray<Value>.SubSequence) -> Value {
+        let (before, after) = (values[values.startIndex + 1], values[values.startIndex + 2])
         var row = Structure()
-        let operation =
-            switch (before, after) {
-            case (nil, _): "insert"
-            case (_, nil): "delete"
-            default: "update"
-            }
-        row.append("op", .string(operation))
-        row.append("key", .structure(key(of: after ?? before ?? Structure())))
-        if let before { row.append("before", .structure(before)) }
-        if let after { row.append("after", .structure(after)) }
-        if let before, let after {
-            row.append("changed", .list(before.changedPaths(to: after).map(Value.string)))
+        row.append("op", .string(before.isMissing ? "insert" : after.isMissing ? "delete" : "update"))
+        row.append("key", values[values.startIndex])
+        if !before.isMissing { row.append("before", before) }
+        if !after.isMissing { row.append("after", after) }
+        if let old = before.structureValue, let new = after.structureValue {
+            row.append("changed", .list(old.changedPaths(to: new).map(Value.string)))
         }
         return .structure(row)
-    }
-
-    private func key(of item: Structure) -> Structure {
-        var key = Structure()
-        for attribute in schema.keyAttributes {
-            if let value = item[attribute.name] { key.append(attribute.name, value) }
-        }
-        return key
     }
 
     func scalar(_ frame: inout Frame) throws(QueryError) -> Value { try collection(&frame) }

@@ -15,15 +15,10 @@ struct SystemQuery {
         switch show.subject {
         case .tables: text = "SELECT * FROM SYSTEM.TABLES \(condition) ORDER BY TableName"
         case .recovery: text = "SELECT * FROM SYSTEM.RECOVERY \(condition) ORDER BY TableName"
-        case .restorePoints: text = "SELECT * FROM SYSTEM.RESTORE_POINTS ORDER BY CreationDateTime"
+        case .restorePoints: text = "SELECT * FROM SYSTEM.RESTORE_POINTS ORDER BY Time"
         case .commits: text = "SELECT * FROM SYSTEM.COMMITS ORDER BY Version"
         case .changes: text = "SELECT * FROM SYSTEM.CHANGES \(condition) ORDER BY Version"
-        case .restores:
-            text = """
-                SELECT TableName, SourceTableName, RestoreDateTime, RestoreInProgress FROM SYSTEM.TABLES
-                WHERE SourceTableName IS NOT MISSING \(condition.isEmpty ? "" : "AND " + condition.dropFirst(6))
-                ORDER BY TableName
-                """
+        case .restores: text = "SELECT * FROM SYSTEM.RESTORES \(condition) ORDER BY TableName"
         case .indexes, .backups, .backupPlans, .exports:
             throw QueryError(.unsupported, "SHOW \(show.subject.rawValue) is not available yet", at: span)
         }
@@ -33,8 +28,7 @@ struct SystemQuery {
     init(describing table: TableName, _ catalog: Catalog) throws(QueryError) {
         let found = try catalog.resolve(table)
         text = """
-            SELECT t.*, r.PointInTimeRecoveryStatus, r.RecoveryPeriodInDays, r.EarliestRestorableDateTime,
-                r.LatestRestorableDateTime
+            SELECT t.*, r.RecoveryPeriodInDays, r.EarliestRestorableDateTime, r.LatestRestorableDateTime
             FROM SYSTEM.TABLES AS t LEFT JOIN SYSTEM.RECOVERY AS r ON t.TableName = r.TableName
             WHERE t.TableName = \(Value.string(found.reference.name).description)
             """

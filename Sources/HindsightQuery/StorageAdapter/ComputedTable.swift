@@ -26,31 +26,25 @@ final class ComputedTable: Table {
     }
 
     func openCursor(_ request: ScanRequest) throws(QueryError) -> any RowCursor {
-        ComputedCursor(try storing { () throws(StorageError) in try definition.rows(reader) }, RowWork(request))
+        ComputedCursor(try storing { () throws(StorageError) in try definition.rows(reader) }, request)
     }
 }
 
-/// The rows of a computed table. They go through the document code, so that conditions and paths mean the same as on a
-/// stored table.
+/// The rows of a computed table.
 private final class ComputedCursor: RowCursor {
     private var rows: [Structure]
     private var position = 0
-    private let work: RowWork
+    private let request: ScanRequest
 
-    init(_ rows: [Structure], _ work: RowWork) {
+    init(_ rows: [Structure], _ request: ScanRequest) {
         self.rows = rows
-        self.work = work
+        self.request = request
     }
 
     func fill(_ batch: inout RowBatch, limit: Int) throws(QueryError) {
-        do {
-            while batch.count < limit, position < rows.count {
-                let document = try DocumentEncoder.encode(rows[position])
-                position += 1
-                _ = try work.add(document.rawSpan, to: &batch)
-            }
-        } catch {
-            throw QueryError(error)
+        while batch.count < limit, position < rows.count {
+            request.add(rows[position], to: &batch)
+            position += 1
         }
     }
 

@@ -43,14 +43,15 @@ class StorageReader: TableReader, @unchecked Sendable {
     }
 
     func systemTable(named name: String) throws(QueryError) -> (any Table)? {
-        SystemTable.named(name).map { ComputedTable($0, reader: base) }
+        if name == ChangeLogTable.name { return ChangeLogTable(base) }
+        return SystemTable.named(name).map { ComputedTable($0, reader: base) }
     }
 
     func tableNames() throws(QueryError) -> [String] {
         base.tables.map(\.name)
     }
 
-    var systemTableNames: [String] { SystemTable.all.map(\.name) }
+    var systemTableNames: [String] { [ChangeLogTable.name] + SystemTable.all.map(\.name) }
 
     func changes(of table: String, from: Moment, to: Moment) throws(QueryError) -> any RowCursor {
         let info = try existingTable(named: table).info

@@ -37,8 +37,8 @@ package protocol TableReader: AnyObject, Sendable {
     /// The names of SYSTEM's tables, sorted.
     var systemTableNames: [String] { get }
 
-    /// The items of a table whose state differs between two moments, each as a row of two columns: the item before and
-    /// after, MISSING where there is none.
+    /// The items of a table whose state differs between two moments, each as a row of three columns: its key attributes,
+    /// the item before and the item after, MISSING where there is none.
     func changes(of table: String, from: Moment, to: Moment) throws(QueryError) -> any RowCursor
 
     /// Gives the view up; safe to call twice.

@@ -23,7 +23,7 @@ import Testing
             ("SELECT 1 AS a UNION SELECT 1 AS a, 2 AS b", .invalidArgument, "UNION"),
             ("SELECT * FROM ProductCatalog AS OF '2026-13-01'", .invalidTime, "'2026-13-01'"),
             ("SELECT * FROM [1] AS OF LATEST AS x", .invalidTarget, "LATEST"),
-            ("SELECT * FROM ProductCatalog AS OF '-1h'", .pointInTimeRecoveryOff, "ProductCatalog"),
+            ("SELECT * FROM ProductCatalog AS OF '-1h'", .pointInTimeRecoveryOff, "'-1h'"),
         ] as [(String, DiagnosticCode, String)])
     func pointsAtTheFault(_ text: String, _ code: DiagnosticCode, _ words: String) throws {
         let harness = QueryHarness()

@@ -163,10 +163,10 @@ final class MemoryView: TableWriter, @unchecked Sendable {
         for old in before {
             let new = after.first { schema?.order(old, $0) == 0 }
             if new == old { continue }
-            rows.append([.structure(old), new.map(Value.structure) ?? .missing])
+            rows.append([.null, .structure(old), new.map(Value.structure) ?? .missing])
         }
         for new in after where !before.contains(where: { schema?.order($0, new) == 0 }) {
-            rows.append([.missing, .structure(new)])
+            rows.append([.null, .missing, .structure(new)])
         }
         return MemoryCursor(rows)
     }
@@ -281,12 +281,8 @@ final class MemoryTable: Table {
     func get(_ key: ItemKey, _ request: ScanRequest, into batch: inout RowBatch) throws(QueryError) -> Bool {
         view.provider.reads.withLock { $0.append("get \(schema.name)") }
         let items = view.items(of: schema.name, at: request.version)
-        guard let item = items.first(where: { schema.key(of: $0)?.isSame(as: key) == true }),
-            request.conditions.allSatisfy({ $0.holds(for: item) })
-        else { return false }
-        let base = batch.appendRow()
-        for (index, column) in request.columns.enumerated() { batch.values[base + index] = column.value(in: item) }
-        return true
+        guard let item = items.first(where: { schema.key(of: $0)?.isSame(as: key) == true }) else { return false }
+        return request.add(item, to: &batch)
     }
 
     func openCursor(_ request: ScanRequest) throws(QueryError) -> any RowCursor {
@@ -298,9 +294,30 @@ final class MemoryTable: Table {
                 return condition.holds(for: key.sort)
             }
         }
-        items = items.filter { item in request.conditions.allSatisfy { $0.holds(for: item) } }
         if request.direction == .backward { items.reverse() }
-        return MemoryCursor(items.map { item in request.columns.map { $0.value(in: item) } })
+        return MemoryItems(items, request)
+    }
+}
+
+final class MemoryItems: RowCursor {
+    private var items: [Structure]
+    private let request: ScanRequest
+    private var position = 0
+
+    init(_ items: [Structure], _ request: ScanRequest) {
+        self.items = items
+        self.request = request
+    }
+
+    func fill(_ batch: inout RowBatch, limit: Int) throws(QueryError) {
+        while position < items.count, batch.count < limit {
+            request.add(items[position], to: &batch)
+            position += 1
+        }
+    }
+
+    func close() {
+        items = []
     }
 }
 
@@ -325,38 +342,7 @@ final class MemoryCursor: RowCursor {
     }
 }
 
-// MARK: - Values
-
-extension ScanColumn {
-    fileprivate func value(in item: Structure) -> Value {
-        switch self {
-        case .item: .structure(item)
-        case .path(let path): item.value(at: path) ?? .missing
-        }
-    }
-}
-
-extension PushedCondition {
-    fileprivate func holds(for item: Structure) -> Bool {
-        let value = item.value(at: path) ?? .missing
-        switch test {
-        case .isNull(let isNegated): return value.isAbsent != isNegated
-        case .isMissing(let isNegated): return value.isMissing != isNegated
-        case .oneOf(let values): return values.contains { $0.isEqual(to: value) }
-        case .beginsWith(let start): return start.text.map { value.text?.hasPrefix($0) ?? false } ?? false
-        case .compare(let operation, let operand):
-            if value.isAbsent { return false }
-            switch operation {
-            case .equal: return value.isEqual(to: operand)
-            case .notEqual: return !value.isEqual(to: operand)
-            case .less: return Value.comparable(value, operand).map { $0 < 0 } ?? false
-            case .lessOrEqual: return Value.comparable(value, operand).map { $0 <= 0 } ?? false
-            case .greater: return Value.comparable(value, operand).map { $0 > 0 } ?? false
-            case .greaterOrEqual: return Value.comparable(value, operand).map { $0 >= 0 } ?? false
-            }
-        }
-    }
-}
+// MARK: - Keys
 
 extension SortCondition {
     fileprivate func holds(for value: Value?) -> Bool {

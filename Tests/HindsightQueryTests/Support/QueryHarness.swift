@@ -1,18 +1,53 @@
+import HindsightStorage
 import HindsightSyntax
 import HindsightValues
+import Synchronization
 import Testing
 
 @testable import HindsightQuery
 
-/// A session over tables in memory, with short ways to run statements and look at what they give.
-struct QueryHarness {
+/// A session over tables in memory.
+struct QueryHarness: StatementRunning {
     let tables = MemoryTables()
     let session: Session
 
     init(options: SessionOptions = SessionOptions()) {
         session = Session(provider: tables, options: options)
     }
+}
 
+/// A session over stored tables, with a clock that stands still until it is moved.
+struct StoreHarness: StatementRunning {
+    let store: Store
+    let clock: TestClock
+    let session: Session
+
+    init(options: SessionOptions = SessionOptions()) throws {
+        let clock = TestClock()
+        var storeOptions = StoreOptions()
+        storeOptions.clock = { clock.now }
+        store = try Store.inMemory(options: storeOptions)
+        self.clock = clock
+        session = Session(provider: StorageProvider(store: store), options: options)
+    }
+}
+
+final class TestClock: Sendable {
+    private let microseconds = Atomic<Int64>(MemoryTables.start)
+
+    var now: Int64 { microseconds.load(ordering: .relaxed) }
+
+    func advance(seconds: Int64) {
+        microseconds.add(seconds * 1_000_000, ordering: .relaxed)
+    }
+}
+
+/// Short ways to run statements and look at what they give.
+protocol StatementRunning {
+    var session: Session { get }
+}
+
+extension StatementRunning {
     /// Runs statements for their effect.
     func run(_ statements: String...) throws {
         for statement in statements { _ = try session.execute(statement) }
