@@ -30,14 +30,18 @@ extension Document {
     /// The value at `offset`, which moves behind it. `level` counts the containers around the value, the item included.
     static func value(at offset: inout Int, level: Int, in document: RawSpan) throws(ValueError) -> Value {
         let start = offset
-        if let int = try int(at: start, in: document) {
-            offset +=
-                1 + (Tag.smallInts.contains(document.byte(at: start)) ? 0 : Int(document.byte(at: start) - Tag.intBase))
-            return .int(int)
+        let tag = try tag(at: start, in: document)
+        if Tag.smallInts.contains(tag) {
+            offset = start &+ 1
+            return .int(Int64(tag) &- Int64(Tag.smallZero))
         }
         if let octets = try octets(at: start, in: document) {
             offset = octets.upperBound
-            return try octetValue(octets, at: start, in: document)
+            return try octetValue(octets, tag: tag, in: document)
+        }
+        if let int = try int(at: start, in: document) {
+            offset = start &+ 1 &+ Int(tag &- Tag.intBase)
+            return .int(int)
         }
         if let container = try Container(at: start, in: document) {
             offset = container.end
@@ -49,10 +53,10 @@ extension Document {
 
     // MARK: Scalars
 
+    @inline(__always)
     private static func octetValue(
-        _ octets: Range<Int>, at offset: Int, in document: RawSpan
+        _ octets: Range<Int>, tag: UInt8, in document: RawSpan
     ) throws(ValueError) -> Value {
-        let tag = document.byte(at: offset)
         switch tag < Tag.shortString ? Tag.family(of: tag) : Tag.string {
         case Tag.blob: return .blob(document.array(in: octets))
         case Tag.clob: return .clob(document.array(in: octets))

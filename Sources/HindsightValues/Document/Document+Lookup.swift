@@ -54,73 +54,79 @@ extension Container {
     @inline(__always)
     func find(_ step: CompiledStep, _ names: [UInt8], in document: RawSpan) throws(ValueError) -> Int? {
         switch step.action {
-        case .exactName:
-            return isStructure ? try find(step.name, at: step.nameStart, in: names, document) : nil
-        case .nameIgnoringCase:
+        case .exactName, .nameIgnoringCase:
             guard isStructure else { return nil }
-            if let exact = try find(step.name, at: step.nameStart, in: names, document) { return exact }
-            return try findIgnoringCase(step, names, in: document)
-        case .index(let index):
-            guard family == Document.Tag.list || family == Document.Tag.sexp, index >= 0, index < count else {
-                return nil
-            }
-            return try element(index, in: document)
+            if let exact = try find(step.name, at: step.number, in: names, document) { return exact }
+            return step.action == .exactName ? nil : try findIgnoringCase(step, names, in: document)
+        case .index:
+            guard family == Document.Tag.list || family == Document.Tag.sexp, step.number >= 0, step.number < count
+            else { return nil }
+            return try element(step.number, in: document)
         case .nothing:
             return nil
         }
     }
 
     /// Where the value of the first attribute of exactly this name stands; the name itself starts at `start` in `names`.
+    ///
+    /// In a broken directory the search may go astray, but not out of the document, and what it finds is checked.
+    @inline(__always)
     private func find(
         _ name: DocumentName, at start: Int, in names: [UInt8], _ document: RawSpan
     ) throws(ValueError) -> Int? {
         var low = 0
         var high = count
-        var found: Int?
+        var found = -1
         while low < high {
-            let middle = (low + high) >> 1
-            let field = try element(middle, in: document)
-            let order = try compare(field, name, at: start, in: names, document)
-            if order < 0 {
-                low = middle + 1
-            } else {
+            let middle = (low &+ high) &>> 1
+            let field = uncheckedElement(middle, in: document)
+            let word = document.bigEndianWord(at: field) & name.mask
+            if word < name.word {
+                low = middle &+ 1
+            } else if word > name.word {
                 high = middle
-                guard order == 0 else { continue }
-                found = field
-                // Where names repeat, the search goes on for the first.
-                if family == Document.Tag.structure { break }
+            } else {
+                let order = name.byteCount <= 8 ? 0 : compareRest(field, name, at: start, in: names, document)
+                if order < 0 {
+                    low = middle &+ 1
+                } else {
+                    high = middle
+                    guard order == 0 else { continue }
+                    found = field
+                    // Where names repeat, the search goes on for the first.
+                    if family == Document.Tag.structure { break }
+                }
             }
         }
-        guard let found, found + name.byteCount < end else { return nil }
-        return found + name.byteCount
+        guard found >= 0 else { return nil }
+        guard found >= elements, found &+ name.byteCount < end else { throw .corruptDocument(offset: found) }
+        return found &+ name.byteCount
     }
 
-    /// Below zero, zero or above zero as the name of the field stands before, is, or stands behind the other name.
-    @inline(__always)
-    private func compare(
+    /// Compares the name of the field with a name of more than eight bytes of which the first eight are the same; the
+    /// lengths are among these.
+    private func compareRest(
         _ field: Int, _ name: DocumentName, at start: Int, in names: [UInt8], _ document: RawSpan
-    ) throws(ValueError) -> Int {
-        let word = document.loadPrefix(at: field) & name.mask
-        if word != name.word { return word < name.word ? -1 : 1 }
-        if name.byteCount <= 8 { return 0 }
-        // The lengths are equal, for they are part of the words.
-        guard field + name.byteCount < end else { throw .corruptDocument(offset: field) }
+    ) -> Int {
         if name.byteCount <= 16 {
-            let tail = document.loadBigEndian(UInt64.self, at: field + name.byteCount - 8)
+            let tail = document.bigEndianWord(at: field &+ name.byteCount &- 8)
             return tail < name.tail ? -1 : tail == name.tail ? 0 : 1
         }
+        guard document.contains(name.byteCount, at: field) else { return -1 }
         return document.extracting(field..<field + name.byteCount).compare(
             names.rawSpan.extracting(start..<start + name.byteCount))
     }
 
     // MARK: Names whose case does not count
 
+    /// Where the value stands of the first attribute in written order that has this name but for case.
+    @inline(never)
     private func findIgnoringCase(
         _ step: CompiledStep, _ names: [UInt8], in document: RawSpan
     ) throws(ValueError) -> Int? {
         var first: Int?
-        for entry in try entries(ofLengthOf: step.name, in: document) {
-            let field = try element(entry, in: document)
+        for entry in entries(ofLengthOf: step.name, in: document) {
+            let field = uncheckedElement(entry, in: document)
             // Fields lie in written order.
             guard field < first ?? .max, try isMatch(field, step, names, in: document) else { continue }
             first = field
@@ -131,8 +137,8 @@ extension Container {
     /// Whether attributes of different names match the step.
     func hasSeveralNames(_ step: CompiledStep, _ names: [UInt8], in document: RawSpan) throws(ValueError) -> Bool {
         var first: Int?
-        for entry in try entries(ofLengthOf: step.name, in: document) {
-            let field = try element(entry, in: document)
+        for entry in entries(ofLengthOf: step.name, in: document) {
+            let field = uncheckedElement(entry, in: document)
             guard try isMatch(field, step, names, in: document) else { continue }
             guard let known = first else {
                 first = field
@@ -145,32 +151,42 @@ extension Container {
     }
 
     /// The directory's entries of names that are as long as `name`; they stand behind each other.
-    private func entries(ofLengthOf name: DocumentName, in document: RawSpan) throws(ValueError) -> Range<Int> {
-        let isLong = name.byteCount > Int(Document.longNameMark)
-        let mask = DocumentName.mask(byteCount: isLong ? 3 : 1)
+    private func entries(ofLengthOf name: DocumentName, in document: RawSpan) -> Range<Int> {
+        let mask = DocumentName.mask(byteCount: name.byteCount > Int(Document.longNameMark) ? 3 : 1)
         let length = name.word & mask
         var low = 0
         var high = count
         while low < high {
-            let middle = (low + high) >> 1
-            if document.loadPrefix(at: try element(middle, in: document)) & mask < length {
-                low = middle + 1
+            let middle = (low &+ high) &>> 1
+            if document.bigEndianWord(at: uncheckedElement(middle, in: document)) < length {
+                low = middle &+ 1
             } else {
                 high = middle
             }
         }
-        while high < count, document.loadPrefix(at: try element(high, in: document)) & mask == length { high += 1 }
+        while high < count, document.bigEndianWord(at: uncheckedElement(high, in: document)) & mask == length {
+            high &+= 1
+        }
         return low..<high
     }
 
     /// Whether the field's name is the step's but for the case of ASCII letters. Their lengths are known to be equal.
+    @inline(__always)
     private func isMatch(
         _ field: Int, _ step: CompiledStep, _ names: [UInt8], in document: RawSpan
     ) throws(ValueError) -> Bool {
-        guard field + step.name.byteCount < end else { throw .corruptDocument(offset: field) }
+        let difference = (document.bigEndianWord(at: field) & step.name.mask) ^ step.name.word
+        guard difference & ~DocumentName.caseBits == 0 else { return false }
+        return try isMatchByteByByte(field, step, names, in: document)
+    }
+
+    private func isMatchByteByByte(
+        _ field: Int, _ step: CompiledStep, _ names: [UInt8], in document: RawSpan
+    ) throws(ValueError) -> Bool {
+        guard field >= elements, field + step.name.byteCount < end else { throw .corruptDocument(offset: field) }
         for position in 0..<step.name.byteCount {
             let left = document.byte(at: field + position)
-            let right = names[step.nameStart + position]
+            let right = names[step.number + position]
             if left == right { continue }
             guard left | 0x20 == right | 0x20, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(left | 0x20) else {
                 return false

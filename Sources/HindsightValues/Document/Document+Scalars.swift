@@ -4,6 +4,7 @@ import HindsightKeyValue
 
 extension Document {
     /// The tag of the value at `offset`.
+    @inline(__always)
     static func tag(at offset: Int, in document: RawSpan) throws(ValueError) -> UInt8 {
         guard offset >= 0, offset < document.byteCount else { throw .corruptDocument(offset: offset) }
         return document.byte(at: offset)
@@ -54,8 +55,15 @@ extension Document {
         if Tag.smallInts.contains(tag) { return Int64(tag) - Int64(Tag.smallZero) }
         guard Tag.ints.contains(tag) else { return nil }
         let count = Int(tag - Tag.intBase)
-        guard document.contains(count, at: offset + 1) else { throw .corruptDocument(offset: offset) }
-        return document.loadSigned(byteCount: count, at: offset + 1)
+        guard offset &+ count < document.byteCount else { throw .corruptDocument(offset: offset) }
+        return int(byteCount: count, at: offset &+ 1, in: document)
+    }
+
+    /// The int of `byteCount` bytes at `offset`, which lies in the document.
+    @inline(__always)
+    private static func int(byteCount: Int, at offset: Int, in document: RawSpan) -> Int64 {
+        let unused = UInt64(truncatingIfNeeded: 64 &- 8 &* byteCount)
+        return Int64(bitPattern: document.littleEndianWord(at: offset) &<< unused) &>> Int64(bitPattern: unused)
     }
 
     /// The octets of the string, symbol, blob or clob at `offset`; nil if a value of another kind stands there.
@@ -70,7 +78,7 @@ extension Document {
         } else {
             let shift = Int(tag & 3)
             guard Tag.sized.contains(tag), shift < 3 else { return nil }
-            start = offset + 1 + 1 << shift
+            start = offset + 1 + (1 << shift)
             guard start <= document.byteCount else { throw .corruptDocument(offset: offset) }
             length = document.loadUnsigned(shift: shift, at: offset + 1)
         }
@@ -86,12 +94,24 @@ extension Document {
         let byteCount = Int(tag - (isNegative ? Tag.negativeDecimal : Tag.decimal))
         let (exponent, start) = try exponent(at: offset + 1, in: document)
         guard document.contains(byteCount, at: start) else { throw .corruptDocument(offset: offset) }
-        let coefficient = document.loadUnsigned(byteCount: byteCount, at: start)
+        let coefficient = coefficient(byteCount: byteCount, at: start, in: document)
         guard coefficient < PowersOfTen.limit, coefficient != 0 || !isNegative,
             let number = try? Number.checked(coefficient, exponent: exponent, isNegative: isNegative),
             number.exponent == exponent
         else { throw .corruptDocument(offset: offset) }
         return number
+    }
+
+    /// The coefficient of 0 … 16 bytes at `offset`, which lies in the document.
+    private static func coefficient(byteCount: Int, at offset: Int, in document: RawSpan) -> UInt128 {
+        let low = document.littleEndianWord(at: offset) & lowBytes(byteCount)
+        guard byteCount > 8 else { return UInt128(low) }
+        return UInt128(document.littleEndianWord(at: offset + 8) & lowBytes(byteCount - 8)) << 64 | UInt128(low)
+    }
+
+    /// Ones in the lowest `count` bytes.
+    private static func lowBytes(_ count: Int) -> UInt64 {
+        count >= 8 ? .max : ~(.max << UInt64(8 * count))
     }
 
     /// The exponent of a decimal, and where its coefficient starts.
@@ -128,39 +148,5 @@ extension Document {
         case Tag.interval: return 14
         default: throw .corruptDocument(offset: offset)
         }
-    }
-}
-
-extension RawSpan {
-    /// The two's complement integer of 1 … 8 bytes at `offset`, little-endian.
-    ///
-    /// - Precondition: it lies in the span.
-    @inline(__always)
-    func loadSigned(byteCount: Int, at offset: Int) -> Int64 {
-        switch byteCount {
-        case 1: return Int64(Int8(bitPattern: byte(at: offset)))
-        case 2: return Int64(loadLittleEndian(Int16.self, at: offset))
-        case 4: return Int64(loadLittleEndian(Int32.self, at: offset))
-        case 8: return loadLittleEndian(Int64.self, at: offset)
-        default:
-            let word = UInt64(truncatingIfNeeded: loadUnsigned(byteCount: byteCount, at: offset))
-            let shift = UInt64(64 - 8 * byteCount)
-            return Int64(bitPattern: word << shift) >> Int64(shift)
-        }
-    }
-
-    /// The unsigned integer of 0 … 16 bytes at `offset`, little-endian.
-    ///
-    /// - Precondition: it lies in the span.
-    func loadUnsigned(byteCount: Int, at offset: Int) -> UInt128 {
-        var word: UInt64 = 0
-        var high: UInt64 = 0
-        for position in 0..<min(byteCount, 8) {
-            word |= UInt64(byte(at: offset + position)) << UInt64(8 * position)
-        }
-        for position in 8..<max(byteCount, 8) {
-            high |= UInt64(byte(at: offset + position)) << UInt64(8 * (position - 8))
-        }
-        return UInt128(high) << 64 | UInt128(word)
     }
 }

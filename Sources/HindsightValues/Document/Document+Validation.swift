@@ -8,11 +8,14 @@ extension Document {
     package static func validate(_ document: RawSpan) throws(ValueError) {
         let item = try item(in: document)
         guard item.end == document.byteCount else { throw .corruptDocument(offset: item.end) }
-        try validate(item, level: 0, in: document)
+        var writer = DocumentWriter()
+        try validate(item, level: 0, in: document, &writer)
     }
 
-    /// Walks the container. `level` is its own, 0 for the item.
-    private static func validate(_ container: Container, level: Int, in document: RawSpan) throws(ValueError) {
+    /// Walks the container. `level` is its own, 0 for the item; scalars are written anew with `writer`.
+    private static func validate(
+        _ container: Container, level: Int, in document: RawSpan, _ writer: inout DocumentWriter
+    ) throws(ValueError) {
         guard
             container.shift
                 == DocumentWriter.shift(count: container.count, content: container.end - container.elements),
@@ -23,24 +26,26 @@ extension Document {
         for _ in 0..<container.count {
             starts.append(offset)
             if container.isStructure { try validateName(ofField: &offset, in: container, document) }
-            try validate(valueAt: &offset, level: level + 1, in: document)
+            try validate(valueAt: &offset, level: level + 1, in: document, &writer)
             guard offset <= container.end else { throw .corruptDocument(offset: offset) }
         }
         guard offset == container.end else { throw .corruptDocument(offset: offset) }
         try validateDirectory(of: container, starts: starts, in: document)
     }
 
-    private static func validate(valueAt offset: inout Int, level: Int, in document: RawSpan) throws(ValueError) {
+    private static func validate(
+        valueAt offset: inout Int, level: Int, in document: RawSpan, _ writer: inout DocumentWriter
+    ) throws(ValueError) {
         if let container = try Container(at: offset, in: document) {
-            try validate(container, level: level, in: document)
+            try validate(container, level: level, in: document, &writer)
             offset = container.end
             return
         }
         let start = offset
         let value = try value(at: &offset, level: level, in: document)
-        var writer = DocumentWriter()
+        writer.bytes.removeAll()
         try writer.append(value, level: level)
-        guard document.extracting(start..<offset).isEqual(to: writer.bytes.rawSpan) else {
+        guard document.extracting(start..<offset).isEqual(to: writer.bytes.bytes) else {
             throw .corruptDocument(offset: start)
         }
     }
@@ -68,12 +73,12 @@ extension Document {
             let start = try container.element(entry, in: document)
             guard let position = index(of: start, in: starts), !isFound[position],
                 container.isStructure || position == entry
-            else { throw .corruptDocument(offset: container.directory + entry << container.shift) }
+            else { throw .corruptDocument(offset: container.directory + (entry << container.shift)) }
             isFound[position] = true
             if container.isStructure, let previous {
                 let order = try compareNames(previous, start, before: container.end, in: document)
                 guard order < 0 || order == 0 && previous < start else {
-                    throw .corruptDocument(offset: container.directory + entry << container.shift)
+                    throw .corruptDocument(offset: container.directory + (entry << container.shift))
                 }
                 isRepetitive = isRepetitive || order == 0
             }

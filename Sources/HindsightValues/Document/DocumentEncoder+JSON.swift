@@ -161,7 +161,7 @@ extension DocumentWriter {
             var decoded: [UInt8] = []
             scanner.append(text, to: &decoded)
             appendStringHead(byteCount: decoded.count)
-            bytes += decoded
+            bytes.append(decoded.rawSpan)
         } else {
             appendStringHead(byteCount: text.byteCount)
             bytes.append(RawSpan(_elements: scanner.bytes).extracting(text.start..<text.end))

@@ -1,7 +1,7 @@
 import HindsightKeyValue
 
 /// Turns items into documents. An encoder that is kept reuses its memory.
-package struct DocumentEncoder {
+package struct DocumentEncoder: ~Copyable {
     var writer = DocumentWriter()
     /// The names that come first, as they stand in fields.
     let keyNames: [[UInt8]]
@@ -11,12 +11,12 @@ package struct DocumentEncoder {
         keyNames = keyAttributes.compactMap { try? DocumentName.code($0) }
     }
 
-    /// The document made last.
-    package var bytes: [UInt8] { writer.bytes }
+    /// A copy of the document made last.
+    package var bytes: [UInt8] { writer.bytes.bytes.array }
 
     /// The document made last, in place.
     package var document: RawSpan {
-        @_lifetime(borrow self) get { writer.bytes.rawSpan }
+        @_lifetime(borrow self) get { writer.bytes.bytes }
     }
 
     /// Makes a document of `item`. Attributes that are MISSING are left out, on every level.
@@ -25,9 +25,7 @@ package struct DocumentEncoder {
     ///   `.attributeNameTooLong`; `.missingElement`; `.nestingTooDeep`; `.documentTooLarge`.
     package mutating func encode(_ item: Structure) throws(ValueError) {
         let container = writer.begin()
-        for field in item.fields {
-            try writer.appendField(field, level: 1)
-        }
+        try writer.appendFields(of: item, level: 1)
         try writer.end(container, keyNames: keyNames)
         try checkSize()
     }
@@ -50,11 +48,15 @@ package struct DocumentEncoder {
 }
 
 extension DocumentWriter {
-    /// Appends a field, unless its value is MISSING. `level` is the value's, 1 for attributes of the item.
-    mutating func appendField(_ field: Structure.Field, level: Int) throws(ValueError) {
-        if case .missing = field.value { return }
-        try beginField(field.name)
-        try append(field.value, level: level)
+    /// Appends the fields, except those whose value is MISSING. `level` is the values', 1 for attributes of the item.
+    mutating func appendFields(of structure: Structure, level: Int) throws(ValueError) {
+        // Elements of a span are borrowed; those of an array would be retained one by one.
+        let fields = structure.fields.span
+        for index in fields.indices {
+            if case .missing = fields[index].value { continue }
+            try beginField(fields[index].name)
+            try append(fields[index].value, level: level)
+        }
     }
 
     mutating func append(_ value: Value, level: Int) throws(ValueError) {
@@ -83,18 +85,17 @@ extension DocumentWriter {
 
     private mutating func append(_ elements: [Value], family: UInt8, level: Int) throws(ValueError) {
         let container = beginContainer()
-        for element in elements {
+        let elements = elements.span
+        for index in elements.indices {
             beginElement()
-            try append(element, level: level + 1)
+            try append(elements[index], level: level + 1)
         }
         endCollection(container, family: family)
     }
 
     private mutating func append(_ structure: Structure, level: Int) throws(ValueError) {
         let container = beginContainer()
-        for field in structure.fields {
-            try appendField(field, level: level + 1)
-        }
+        try appendFields(of: structure, level: level + 1)
         endStructure(container)
     }
 }

@@ -4,6 +4,9 @@ import HindsightKeyValue
 ///
 /// Names are ordered by these bytes. The first eight of them, read big-endian, mostly decide.
 struct DocumentName: Sendable {
+    /// Ones in the bits of case of the bytes behind the length, which is one byte for all names but the longest.
+    static let caseBits: UInt64 = 0x0020_2020_2020_2020
+
     /// The first eight bytes of length and name; zeros fill a shorter one.
     let word: UInt64
     /// Covers the bytes of `word` that belong to the name.
@@ -19,7 +22,7 @@ struct DocumentName: Sendable {
     init(in bytes: RawSpan, at start: Int, byteCount: Int) {
         self.byteCount = byteCount
         mask = DocumentName.mask(byteCount: byteCount)
-        word = bytes.loadPrefix(at: start) & mask
+        word = bytes.bigEndianWord(at: start) & mask
         tail = byteCount > 8 ? bytes.loadBigEndian(UInt64.self, at: start + byteCount - 8) : 0
     }
 
@@ -40,29 +43,26 @@ struct DocumentName: Sendable {
 
     /// The bytes of length and name as they stand in a field.
     ///
-    /// - Throws: `ValueError.emptyAttributeName`, `ValueError.attributeNameTooLong`.
+    /// - Throws: As `appendLength(_:to:)`.
     static func code(_ name: String) throws(ValueError) -> [UInt8] {
-        var bytes: [UInt8] = []
-        try appendLength(name.utf8.count, to: &bytes)
-        bytes.append(contentsOf: name.utf8)
-        return bytes
+        var buffer = ByteBuffer()
+        try appendLength(name.utf8.count, to: &buffer)
+        buffer.append(RawSpan(_elements: name.utf8.span))
+        return buffer.bytes.array
     }
 
     /// Appends the length of a name as it stands before it.
     ///
-    /// - Throws: As `code(_:)`.
-    static func appendLength(_ length: Int, to bytes: inout [UInt8]) throws(ValueError) {
+    /// - Throws: `ValueError.emptyAttributeName`, `ValueError.attributeNameTooLong`.
+    static func appendLength(_ length: Int, to buffer: inout ByteBuffer) throws(ValueError) {
         guard length > 0 else { throw .emptyAttributeName }
         guard length <= Document.maximumNameLength else {
             throw .attributeNameTooLong(bytes: length, limit: Document.maximumNameLength)
         }
-        if length < Int(Document.longNameMark) {
-            bytes.append(UInt8(length))
-        } else {
-            bytes.append(Document.longNameMark)
-            bytes.append(UInt8(length >> 8))
-            bytes.append(UInt8(length & 0xFF))
-        }
+        guard length >= Int(Document.longNameMark) else { return buffer.append(UInt8(truncatingIfNeeded: length)) }
+        buffer.append(Document.longNameMark)
+        buffer.append(UInt8(truncatingIfNeeded: length >> 8))
+        buffer.append(UInt8(truncatingIfNeeded: length))
     }
 }
 
@@ -79,24 +79,5 @@ extension Document {
         }
         guard start + length < end else { throw .corruptDocument(offset: field) }
         return start..<start + length
-    }
-}
-
-extension RawSpan {
-    /// The eight bytes from `offset` on, big-endian; zeros stand for those behind the end.
-    ///
-    /// - Precondition: `offset` is in `0..<byteCount`.
-    @inline(__always)
-    func loadPrefix(at offset: Int) -> UInt64 {
-        if offset + 8 <= byteCount { return loadBigEndian(UInt64.self, at: offset) }
-        // Near the end the last eight bytes are read, and those before `offset` shifted out.
-        if byteCount >= 8 {
-            return loadBigEndian(UInt64.self, at: byteCount - 8) << UInt64(8 * (offset + 8 - byteCount))
-        }
-        var word: UInt64 = 0
-        for position in offset..<byteCount {
-            word |= UInt64(byte(at: position)) << UInt64(8 * (7 - (position - offset)))
-        }
-        return word
     }
 }

@@ -37,12 +37,12 @@ package struct DocumentPath: Sendable {
 extension DocumentPath: Hashable {
     package static func == (left: DocumentPath, right: DocumentPath) -> Bool {
         left.steps.count == right.steps.count && left.names == right.names
-            && zip(left.compiled, right.compiled).allSatisfy { $0.action == $1.action }
+            && zip(left.compiled, right.compiled).allSatisfy { $0.action == $1.action && $0.number == $1.number }
     }
 
     package func hash(into hasher: inout Hasher) {
         hasher.combine(names)
-        for step in compiled { hasher.combine(step.action) }
+        for step in compiled { hasher.combine(step.number) }
     }
 }
 
@@ -66,30 +66,31 @@ extension DocumentPath: CustomStringConvertible {
 
 /// A step with everything at hand that a look-up needs.
 struct CompiledStep: Sendable {
-    enum Action: Hashable, Sendable {
+    enum Action: Sendable {
         case exactName
         case nameIgnoringCase
-        case index(Int)
+        case index
         /// A name that no attribute has.
         case nothing
     }
 
     let action: Action
+    /// The index; where the name starts in the path's `names`.
+    let number: Int
     let name: DocumentName
-    /// Where the name starts in the path's `names`.
-    let nameStart: Int
 
     /// Appends the name of `step` to `names`.
     init(_ step: DocumentPath.Step, names: inout [UInt8]) {
-        nameStart = names.count
         switch step {
         case .index(let index):
-            action = .index(index)
-            name = DocumentName.nothing
+            action = .index
+            number = index
+            name = .nothing
         case .attribute(let text, let ignoringCase):
+            number = names.count
             guard let code = try? DocumentName.code(text) else {
                 action = .nothing
-                name = DocumentName.nothing
+                name = .nothing
                 return
             }
             action = ignoringCase ? .nameIgnoringCase : .exactName

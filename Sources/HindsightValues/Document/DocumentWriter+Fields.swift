@@ -8,16 +8,25 @@ extension DocumentWriter {
         let fields = container.firstElement..<elements.count
         for index in fields { elements[index].word = word(ofField: elements[index].start) }
         if fields.count > 40 {
-            let sorted = elements[fields].sorted(by: precedes)
+            let sorted = elements[fields].sorted { DocumentWriter.precedes($0, $1, in: bytes.bytes) }
             elements.replaceSubrange(fields, with: sorted)
-            return
+        } else {
+            DocumentWriter.insertionSort(&elements, fields, in: bytes)
         }
+    }
+
+    private static func insertionSort(
+        _ array: inout [Element], _ fields: Range<Int>, in buffer: borrowing ByteBuffer
+    ) {
+        // A span is checked for its bounds alone, an array for its owners as well, at every access.
+        var elements = array.mutableSpan
+        let bytes = buffer.bytes
         for index in fields.dropFirst() {
             let field = elements[index]
             var position = index
-            while position > fields.lowerBound, precedes(field, elements[position - 1]) {
-                elements[position] = elements[position - 1]
-                position -= 1
+            while position > fields.lowerBound, precedes(field, elements[position &- 1], in: bytes) {
+                elements[position] = elements[position &- 1]
+                position &-= 1
             }
             elements[position] = field
         }
@@ -27,7 +36,7 @@ extension DocumentWriter {
     func firstRepeatedField(of container: OpenContainer) -> Int? {
         for index in elements.indices[container.firstElement...].dropFirst()
         where elements[index - 1].word == elements[index].word
-            && compareNames(elements[index - 1].start, elements[index].start) == 0
+            && DocumentWriter.compareNames(elements[index - 1].start, elements[index].start, in: bytes.bytes) == 0
         {
             return elements[index].start
         }
@@ -45,50 +54,55 @@ extension DocumentWriter {
 
     private func hasName(_ name: [UInt8], _ index: Int) -> Bool {
         let start = elements[index].start
-        return start + name.count <= bytes.count && bytes[start..<start + name.count].elementsEqual(name)
+        guard start + name.count <= bytes.count else { return false }
+        return bytes.bytes.extracting(start..<start + name.count).isEqual(to: name.rawSpan)
     }
 
     /// Lays the fields out anew in the order of `order`.
     private mutating func reorder(_ fields: Range<Int>, as order: [Int], from start: Int) {
-        var laidOut: [UInt8] = []
-        laidOut.reserveCapacity(bytes.count - start)
+        var laidOut = ByteBuffer(minimumCapacity: bytes.count - start)
         let starts = fields.map { elements[$0].start } + [bytes.count]
         for (position, field) in order.enumerated() {
             let old = field - fields.lowerBound
             elements[fields.lowerBound + position].start = start + laidOut.count
-            laidOut += bytes[starts[old]..<starts[old + 1]]
+            laidOut.append(bytes.bytes.extracting(starts[old]..<starts[old + 1]))
         }
-        bytes.replaceSubrange(start..., with: laidOut)
+        bytes.removeAll(from: start)
+        bytes.append(laidOut.bytes)
     }
 
     /// The name of the field at `start`, for messages.
     func name(ofField start: Int) -> String {
-        let name = nameCode(ofField: start)
+        let name = DocumentWriter.nameCode(ofField: start, in: bytes.bytes)
         let length = name.count > Int(Document.longNameMark) ? 3 : 1
-        return String(decoding: bytes[name.dropFirst(length)], as: UTF8.self)
+        return String(decoding: bytes.bytes.array(in: name.lowerBound + length..<name.upperBound), as: UTF8.self)
     }
 
     // MARK: The order of names
 
-    private func precedes(_ left: Element, _ right: Element) -> Bool {
+    @inline(__always)
+    private static func precedes(_ left: Element, _ right: Element, in bytes: RawSpan) -> Bool {
         if left.word != right.word { return left.word < right.word }
-        let order = compareNames(left.start, right.start)
+        let order = compareNames(left.start, right.start, in: bytes)
         return order != 0 ? order < 0 : left.start < right.start
     }
 
-    private func compareNames(_ left: Int, _ right: Int) -> Int {
-        let span = bytes.rawSpan
-        return span.extracting(nameCode(ofField: left)).compare(span.extracting(nameCode(ofField: right)))
+    @inline(never)
+    private static func compareNames(_ left: Int, _ right: Int, in bytes: RawSpan) -> Int {
+        bytes.extracting(nameCode(ofField: left, in: bytes)).compare(
+            bytes.extracting(nameCode(ofField: right, in: bytes)))
     }
 
     private func word(ofField start: Int) -> UInt64 {
-        bytes.rawSpan.loadPrefix(at: start) & DocumentName.mask(byteCount: nameCode(ofField: start).count)
+        let word = bytes.bytes.bigEndianWord(at: start)
+        let length = Int(word >> 56)
+        return length >= 7 ? word : word & DocumentName.mask(byteCount: length + 1)
     }
 
     /// Where length and name of the field at `start` are.
-    private func nameCode(ofField start: Int) -> Range<Int> {
-        let length = Int(bytes[start])
+    private static func nameCode(ofField start: Int, in bytes: RawSpan) -> Range<Int> {
+        let length = Int(bytes.byte(at: start))
         guard length == Int(Document.longNameMark) else { return start..<start + 1 + length }
-        return start..<start + 3 + (Int(bytes[start + 1]) << 8 | Int(bytes[start + 2]))
+        return start..<start + 3 + Int(bytes.loadBigEndian(UInt16.self, at: start + 1))
     }
 }

@@ -15,7 +15,7 @@ extension DocumentWriter {
         let bits = 65 - (int ^ int >> 63).leadingZeroBitCount
         let count = (bits + 7) >> 3
         bytes.append(Document.Tag.intBase + UInt8(truncatingIfNeeded: count))
-        appendBytes(of: UInt64(bitPattern: int), count: count)
+        bytes.append(lowBytesOf: UInt64(bitPattern: int), count: count)
     }
 
     mutating func append(_ number: Number) {
@@ -28,20 +28,20 @@ extension DocumentWriter {
             bytes.append(UInt8(bitPattern: short))
         } else {
             bytes.append(Document.longExponentMark)
-            appendBytes(of: UInt64(truncatingIfNeeded: number.exponent), count: 2)
+            bytes.append(lowBytesOf: UInt64(truncatingIfNeeded: number.exponent), count: 2)
         }
-        appendBytes(of: number.low, count: min(count, 8))
-        appendBytes(of: number.high, count: max(count - 8, 0))
+        bytes.append(lowBytesOf: number.low, count: min(count, 8))
+        bytes.append(lowBytesOf: number.high, count: max(count - 8, 0))
     }
 
     mutating func append(_ float: Double) {
         bytes.append(Document.Tag.float)
-        appendBytes(of: float.bitPattern, count: 8)
+        bytes.append(lowBytesOf: float.bitPattern, count: 8)
     }
 
     mutating func append(_ text: String) {
         appendStringHead(byteCount: text.utf8.count)
-        bytes.append(contentsOf: text.utf8)
+        bytes.append(RawSpan(_elements: text.utf8.span))
     }
 
     /// Appends tag and length of a string whose UTF-8 is to follow.
@@ -55,34 +55,34 @@ extension DocumentWriter {
 
     mutating func append(symbol text: String) {
         appendHead(byteCount: text.utf8.count, family: Document.Tag.symbol)
-        bytes.append(contentsOf: text.utf8)
+        bytes.append(RawSpan(_elements: text.utf8.span))
     }
 
     /// Appends a blob or clob.
     mutating func append(octets: [UInt8], family: UInt8) {
         appendHead(byteCount: octets.count, family: family)
-        bytes.append(contentsOf: octets)
+        bytes.append(octets.rawSpan)
     }
 
     private mutating func appendHead(byteCount: Int, family: UInt8) {
         let shift = byteCount < 1 << 8 ? 0 : byteCount < 1 << 16 ? 1 : 2
         bytes.append(family + UInt8(shift))
-        appendBytes(of: UInt64(byteCount), count: 1 << shift)
+        bytes.append(lowBytesOf: UInt64(byteCount), count: 1 << shift)
     }
 
     // MARK: Time
 
     mutating func append(_ date: CalendarDate) {
         bytes.append(Document.Tag.date)
-        appendBytes(of: UInt64(truncatingIfNeeded: date.year), count: 4)
+        bytes.append(lowBytesOf: UInt64(truncatingIfNeeded: date.year), count: 4)
         bytes.append(UInt8(truncatingIfNeeded: date.month))
         bytes.append(UInt8(truncatingIfNeeded: date.day))
     }
 
     mutating func append(_ time: TimeOfDay) {
         bytes.append(Document.Tag.time)
-        appendBytes(of: UInt64(bitPattern: time.nanoseconds), count: 8)
-        appendBytes(of: UInt64(truncatingIfNeeded: time.offsetMinutes ?? Document.noOffset), count: 2)
+        bytes.append(lowBytesOf: UInt64(bitPattern: time.nanoseconds), count: 8)
+        bytes.append(lowBytesOf: UInt64(truncatingIfNeeded: time.offsetMinutes ?? Document.noOffset), count: 2)
         bytes.append(time.fractionDigits)
     }
 
@@ -94,25 +94,16 @@ extension DocumentWriter {
             case .offset(let minutes): minutes
             }
         bytes.append(Document.Tag.timestamp)
-        appendBytes(of: UInt64(bitPattern: timestamp.seconds), count: 8)
-        appendBytes(of: UInt64(truncatingIfNeeded: timestamp.nanoseconds), count: 4)
-        appendBytes(of: UInt64(truncatingIfNeeded: minutes), count: 2)
+        bytes.append(lowBytesOf: UInt64(bitPattern: timestamp.seconds), count: 8)
+        bytes.append(lowBytesOf: UInt64(truncatingIfNeeded: timestamp.nanoseconds), count: 4)
+        bytes.append(lowBytesOf: UInt64(truncatingIfNeeded: minutes), count: 2)
         bytes.append(timestamp.precision.rank)
     }
 
     mutating func append(_ interval: Interval) {
         bytes.append(Document.Tag.interval)
         bytes.append(interval.family == .yearMonth ? 0 : 1)
-        appendBytes(of: UInt64(bitPattern: interval.amount), count: 8)
-        appendBytes(of: UInt64(truncatingIfNeeded: interval.fraction), count: 4)
-    }
-
-    /// Appends the `count` lowest bytes of an integer, the lowest first.
-    private mutating func appendBytes(of integer: UInt64, count: Int) {
-        var rest = integer
-        for _ in 0..<count {
-            bytes.append(UInt8(truncatingIfNeeded: rest))
-            rest >>= 8
-        }
+        bytes.append(lowBytesOf: UInt64(bitPattern: interval.amount), count: 8)
+        bytes.append(lowBytesOf: UInt64(truncatingIfNeeded: interval.fraction), count: 4)
     }
 }

@@ -5,9 +5,9 @@ import HindsightKeyValue
 ///
 /// A container's elements are written first. When it ends, its size is known, and with it the width of the directory;
 /// then the elements move up to make room for head and directory.
-struct DocumentWriter {
+struct DocumentWriter: ~Copyable {
     /// The document as far as it is written.
-    var bytes: [UInt8] = []
+    var bytes = ByteBuffer()
     /// Where the elements start of all containers that are being written.
     var elements: [Element] = []
 
@@ -27,7 +27,7 @@ struct DocumentWriter {
 
     /// Starts a new document in place of the last one.
     mutating func begin() -> OpenContainer {
-        bytes.removeAll(keepingCapacity: true)
+        bytes.removeAll()
         elements.removeAll(keepingCapacity: true)
         bytes.append(Document.formatVersion)
         return beginContainer()
@@ -58,7 +58,7 @@ struct DocumentWriter {
     mutating func beginField(_ name: String) throws(ValueError) {
         elements.append(Element(start: bytes.count))
         try DocumentName.appendLength(name.utf8.count, to: &bytes)
-        bytes.append(contentsOf: name.utf8)
+        bytes.append(RawSpan(_elements: name.utf8.span))
     }
 
     /// Starts a field whose name is these UTF-8 bytes; its value is to follow.
@@ -90,11 +90,11 @@ struct DocumentWriter {
         bytes.openGap(of: head, at: container.start)
         bytes[container.start] = family | UInt8(shift)
         store(head + content, shift: shift, at: container.start + 1)
-        store(count, shift: shift, at: container.start + 1 + 1 << shift)
-        let directory = container.start + 1 + 2 << shift
+        store(count, shift: shift, at: container.start + 1 + (1 << shift))
+        let directory = container.start + 1 + (2 << shift)
         for index in 0..<count {
             let offset = elements[container.firstElement + index].start - container.start + head
-            store(offset, shift: shift, at: directory + index << shift)
+            store(offset, shift: shift, at: directory + (index << shift))
         }
         elements.removeLast(count)
     }
@@ -107,7 +107,7 @@ struct DocumentWriter {
     }
 
     private static func headLength(count: Int, shift: Int) -> Int {
-        1 + (2 + count) << shift
+        1 + ((2 + count) << shift)
     }
 
     private mutating func store(_ integer: Int, shift: Int, at offset: Int) {

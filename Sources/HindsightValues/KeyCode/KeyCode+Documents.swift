@@ -12,12 +12,8 @@ extension KeyCode {
             return try append(try Document.value(at: offset, in: document), to: &key)
         }
         let tag = document.byte(at: offset)
-        let isText = Document.isText(tag)
-        guard isText || Document.Tag.family(of: tag) == Document.Tag.blob else { throw .notAKey(.clob) }
-        key.append(isText ? Tag.text : Tag.binary)
-        for position in octets {
-            appendEscaped(document.byte(at: position), to: &key)
-        }
-        key.append(terminator)
+        if Document.isText(tag) { return append(text: document.extracting(octets), to: &key) }
+        guard Document.Tag.family(of: tag) == Document.Tag.blob else { throw .notAKey(.clob) }
+        append(binary: document.extracting(octets), to: &key)
     }
 }

@@ -1,3 +1,5 @@
+import HindsightKeyValue
+
 /// The key code: values as bytes whose `memcmp` order is the order of the values.
 ///
 /// A key is one or more *components* behind each other, such as a partition key and a sort key. A component says itself
@@ -86,8 +88,8 @@ package enum KeyCode {
         case .decimal(let value): append(value, to: &key)
         case .float(let value): append(try Number(value), to: &key)
         case .timestamp(let value): append(value, to: &key)
-        case .string(let value), .symbol(let value): append(text: value.utf8, to: &key)
-        case .blob(let bytes): append(binary: bytes, to: &key)
+        case .string(let value), .symbol(let value): append(text: RawSpan(_elements: value.utf8.span), to: &key)
+        case .blob(let bytes): append(binary: bytes.rawSpan, to: &key)
         case .missing, .date, .time, .interval, .clob, .list, .bag, .sexp, .structure: throw .notAKey(component.kind)
         }
     }

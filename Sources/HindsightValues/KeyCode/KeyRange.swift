@@ -97,10 +97,10 @@ extension KeyRange {
         switch start {
         case .string(let text), .symbol(let text):
             bytes.append(KeyCode.Tag.text)
-            KeyCode.appendEscaped(text.utf8, to: &bytes)
+            KeyCode.appendEscaped(RawSpan(_elements: text.utf8.span), to: &bytes)
         case .blob(let binary):
             bytes.append(KeyCode.Tag.binary)
-            KeyCode.appendEscaped(binary, to: &bytes)
+            KeyCode.appendEscaped(binary.rawSpan, to: &bytes)
         default: throw .notAKey(start.kind)
         }
         self.init(prefix: bytes)

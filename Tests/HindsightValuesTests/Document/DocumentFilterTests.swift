@@ -163,9 +163,9 @@ import Testing
             let constant = simpleValue(using: &generator)
             for comparison in comparisons {
                 let expected = isTrue(value, comparison, constant)
-                #expect(
-                    try passes(value, .compare(comparison, constant)) == expected,
-                    "\(value) \(comparison) \(constant), seed \(seed)")
+                if try passes(value, .compare(comparison, constant)) != expected {
+                    Issue.record("\(value) \(comparison) \(constant), seed \(seed)")
+                }
             }
         }
     }

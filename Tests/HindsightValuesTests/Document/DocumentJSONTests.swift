@@ -107,12 +107,9 @@ import Testing
             let text = mutated(texts.randomElement(using: &generator) ?? "", using: &generator)
             let direct = outcome { try document(json: text) }
             let overValues = viaValues(json: text)
-            // A document that stops at its first fault may find another fault than a reader of the whole text.
-            if case .success = overValues { #expect(direct == overValues, "\(text), seed \(seed)") }
-            if case .success(let document) = direct {
-                #expect(direct == overValues, "\(text), seed \(seed)")
-                #expect(throws: Never.self, "\(text), seed \(seed)") { try Read.validate(document) }
-            }
+            // One that stops at its first fault may find another fault than one that reads the whole text first.
+            if (try? direct.get()) != (try? overValues.get()) { Issue.record("\(text), seed \(seed)") }
+            if let document = try? direct.get() { try Read.validate(document) }
         }
     }
 
@@ -126,8 +123,7 @@ import Testing
             let text = mutated(text, using: &generator)
             let direct = outcome { try document(dynamoDBItem: text) }
             let overValues = outcome { try DocumentEncoder.encode(Structure(dynamoDBItem: text)) }
-            if case .success = overValues { #expect(direct == overValues, "\(text), seed \(seed)") }
-            if case .success = direct { #expect(direct == overValues, "\(text), seed \(seed)") }
+            if (try? direct.get()) != (try? overValues.get()) { Issue.record("\(text), seed \(seed)") }
         }
     }
 
