@@ -50,8 +50,7 @@ extension CollectionStep {
     }
 
     private mutating func save(_ progress: CopyProgress, of fork: TableInfo) throws(StorageError) {
-        try access.put(
-            access.trees.catalog, CatalogKey.numbered(CatalogKey.forkCopies, fork.id), progress.encode())
+        try access.put(.catalog, CatalogKey.numbered(CatalogKey.forkCopies, fork.id), progress.encode())
         hasChanges = true
     }
 
@@ -98,7 +97,7 @@ extension CollectionStep {
         value.append(document)
         var rawKey: [UInt8] = []
         RawKey.item(fork.id, key.stored, in: &rawKey)
-        try access.put(access.trees.live, rawKey, value)
+        try access.put(.live, rawKey, value)
     }
 }
 
@@ -110,14 +109,14 @@ extension CollectionStep {
         guard fork.base == nil, let done = try progress(of: fork), done.phase == .sweeping else { return }
         let floor = reader.catalog.keepsHistory(fork) ? try reader.historyFloor(of: fork.id)?.version ?? 0 : .max
         let batch = try tombstones(of: fork, after: done.key, through: floor)
-        for key in batch.swept { try access.delete(access.trees.deleted, key) }
+        for key in batch.swept { try access.delete(.deleted, key) }
         try noteSwept(batch.swept.count, of: fork)
         note(removed: batch.swept.count)
         if let last = batch.last {
             try save(CopyProgress(phase: .sweeping, key: last), of: fork)
             isUnfinished = true
         } else {
-            try access.delete(access.trees.catalog, CatalogKey.numbered(CatalogKey.forkCopies, fork.id))
+            try access.delete(.catalog, CatalogKey.numbered(CatalogKey.forkCopies, fork.id))
             hasChanges = true
         }
     }
@@ -157,6 +156,6 @@ extension CollectionStep {
     func putTotals(_ state: TableState, of keyspace: UInt32) throws(StorageError) {
         var value: [UInt8] = []
         state.totals.encode(to: &value)
-        try access.put(access.trees.tableCommits, RawKey.tableCommit(keyspace, state.version), value)
+        try access.put(.tableCommits, RawKey.tableCommit(keyspace, state.version), value)
     }
 }

@@ -14,7 +14,7 @@ extension CollectionStep {
         let last = entries.removeLast()
         for entry in entries {
             guard try removeRecords(of: entry, table, hasTombstones: hasTombstones) else { return }
-            try access.delete(access.trees.tableCommits, RawKey.tableCommit(table.id, entry.version))
+            try access.delete(.tableCommits, RawKey.tableCommit(table.id, entry.version))
             note(removed: 1)
         }
         guard last.totals.records > 0, try removeRecords(of: last, table, hasTombstones: hasTombstones) else { return }
@@ -54,7 +54,7 @@ extension CollectionStep {
         if let floor = try reader.historyFloor(of: keyspace), floor.version >= horizon { return }
         guard let time = try reader.time(of: horizon) else { return }
         try access.put(
-            access.trees.catalog, CatalogKey.numbered(CatalogKey.historyFloors, keyspace),
+            .catalog, CatalogKey.numbered(CatalogKey.historyFloors, keyspace),
             Instant(version: horizon, time: time).encode())
         hasChanges = true
     }
@@ -70,7 +70,7 @@ extension CollectionStep {
             let key = RawKey.change(table.id, RecordPointer(version: entry.version, sequence: sequence))
             if let position = try access.position(access.trees.changes, key) {
                 if hasTombstones, try sweepTombstone(of: position, key, entry.version, table) { swept += 1 }
-                try access.delete(access.trees.changes, key)
+                try access.delete(.changes, key)
                 removedHere += 1
             }
             sequence += 1
@@ -96,7 +96,7 @@ extension CollectionStep {
             try StoredItem(bytes).header.version
         }
         guard tombstone == version else { return false }
-        return try access.delete(access.trees.deleted, key)
+        return try access.delete(.deleted, key)
     }
 }
 
@@ -115,7 +115,7 @@ extension CollectionStep {
                 keys.append(cursor.key.array)
                 isOnEntry = try cursor.next()
             }
-            for key in keys { try access.delete(access.trees.commits, key) }
+            for key in keys { try access.delete(.commits, key) }
             note(removed: keys.count)
         } catch let error as StorageError { throw error } catch let error as KeyValueError {
             throw StorageError(error)

@@ -121,14 +121,14 @@ struct CollectionStep {
     mutating func save(_ table: TableInfo) throws(StorageError) {
         let isDropped = reader.catalog.dropped[table.id] != nil
         let kind = isDropped ? CatalogKey.droppedTables : CatalogKey.tables
-        try access.put(access.trees.catalog, CatalogKey.numbered(kind, table.id), table.encode())
+        try access.put(.catalog, CatalogKey.numbered(kind, table.id), table.encode())
         if isDropped { reader.catalog.putDropped(table) } else { reader.catalog.put(table) }
         try saveCounters()
     }
 
     mutating func saveCounters() throws(StorageError) {
         reader.catalog.counters.changes += 1
-        try access.put(access.trees.catalog, CatalogKey.counters, reader.catalog.counters.encode())
+        try access.put(.catalog, CatalogKey.counters, reader.catalog.counters.encode())
         hasChanges = true
     }
 }

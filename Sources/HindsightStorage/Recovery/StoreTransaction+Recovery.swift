@@ -80,7 +80,7 @@ extension StoreTransaction {
     private func beginHistory(of table: TableInfo) throws(StorageError) {
         guard !catalog.keepsHistory(table) else { return }
         try access.put(
-            access.trees.catalog, CatalogKey.numbered(CatalogKey.historyFloors, table.id),
+            .catalog, CatalogKey.numbered(CatalogKey.historyFloors, table.id),
             Instant(version: version, time: time).encode())
         guard let writes = keyspaces[table.id] else { return }
         keyspaces[table.id] = KeyspaceWrites(

@@ -8,7 +8,7 @@ extension CollectionStep {
         try freeHistory(of: table)
         guard budget > 0 else { return }
         for kind in [CatalogKey.historyFloors, CatalogKey.forkCopies, CatalogKey.droppedTables] {
-            try access.delete(access.trees.catalog, CatalogKey.numbered(kind, table.id))
+            try access.delete(.catalog, CatalogKey.numbered(kind, table.id))
         }
         note(removed: 1)
         reader.catalog.forget(table.id)
@@ -27,7 +27,7 @@ extension CollectionStep {
             }
             let entry = TableState(version: version, totals: first.value)
             guard try removeRecords(of: entry, table, hasTombstones: false) else { return }
-            try access.delete(access.trees.tableCommits, first.key)
+            try access.delete(.tableCommits, first.key)
             note(removed: 1)
         }
     }

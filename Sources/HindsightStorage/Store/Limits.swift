@@ -12,6 +12,8 @@ package enum Limits {
     package static let defaultRetentionDays = 35
     /// A fork over a base that is itself a fork of this many levels is copied instead of read through.
     package static let forkDepth = 8
+    /// Changes of a statement that are noted before a nested transaction begins.
+    package static let journaledChanges = 64
     /// Bodies that one durable commit takes together.
     package static let commitGroup = 256
     /// Entries that one transaction of the collector touches.

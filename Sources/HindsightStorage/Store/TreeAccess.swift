@@ -14,6 +14,7 @@ final class TreeAccess: @unchecked Sendable {
     private let viewer: BytesViewer?
     /// Cursors that still look at the snapshot.
     var openCursors = 0
+    private var journal = StatementJournal()
 
     init(_ transaction: consuming Transaction, _ trees: Trees) {
         self.trees = trees
@@ -154,29 +155,84 @@ extension TreeAccess {
 // MARK: - Writing
 
 extension TreeAccess {
-    func put(_ tree: Tree, _ key: [UInt8], _ value: [UInt8], flags: PutFlags = []) throws(StorageError) {
+    /// - Parameter isNew: whether it is known that there is nothing under the key.
+    func put(
+        _ tree: TreeName, _ key: [UInt8], _ value: [UInt8], isNew: Bool = false, flags: PutFlags = []
+    ) throws(StorageError) {
         guard isOpen else { throw .transactionEnded }
-        do { try kv!.put(tree, key.rawSpan, value.rawSpan, flags: flags) } catch { throw StorageError(error) }
+        try note(tree, key, isNew: isNew)
+        do { try kv!.put(self.tree(tree), key.rawSpan, value.rawSpan, flags: flags) } catch {
+            throw StorageError(error)
+        }
     }
 
     @discardableResult
-    func delete(_ tree: Tree, _ key: [UInt8]) throws(StorageError) -> Bool {
+    func delete(_ tree: TreeName, _ key: [UInt8]) throws(StorageError) -> Bool {
         guard isOpen else { throw .transactionEnded }
-        do { return try kv!.delete(tree, key.rawSpan) } catch { throw StorageError(error) }
+        try note(tree, key, isNew: false)
+        do { return try kv!.delete(self.tree(tree), key.rawSpan) } catch { throw StorageError(error) }
     }
 
-    func beginNested() throws(StorageError) {
+    // MARK: Scopes
+
+    /// Begins a scope that is ended or undone as a whole: see `StatementJournal`.
+    func beginScope() throws(StorageError) {
         guard isOpen else { throw .transactionEnded }
-        do { try kv!.beginNested() } catch { throw StorageError(error) }
+        journal.begin()
     }
 
-    func commitNested() throws(StorageError) {
-        do { try kv!.commitNested() } catch { throw StorageError(error) }
+    /// Keeps what was done in the innermost scope. If this throws, it is undone.
+    func endScope() throws(StorageError) {
+        guard isOpen else { throw .transactionEnded }
+        guard journal.isNested else {
+            journal.end()
+            return
+        }
+        do {
+            try kv!.commitNested()
+            journal.end()
+        } catch {
+            undoJournaled()
+            throw StorageError(error)
+        }
     }
 
-    func abortNested() {
-        kv?.abortNested()
+    /// Undoes what was done in the innermost scope. Where that is not possible, everything is abandoned.
+    func undoScope() {
+        guard isOpen else { return }
+        if journal.isNested { kv!.abortNested() }
+        undoJournaled()
     }
+
+    private func undoJournaled() {
+        do {
+            for (tree, key, value) in journal.undo() {
+                if let value {
+                    try kv!.put(self.tree(tree), key.rawSpan, value.rawSpan)
+                } else {
+                    try kv!.delete(self.tree(tree), key.rawSpan)
+                }
+            }
+        } catch {
+            abort()
+        }
+    }
+
+    /// Remembers what a change overwrites, or begins the nested transaction that does so.
+    private func note(_ tree: TreeName, _ key: [UInt8], isNew: Bool) throws(StorageError) {
+        while let scope = journal.fullScope {
+            do { try kv!.beginNested() } catch { throw StorageError(error) }
+            journal.markNested(scope)
+        }
+        guard journal.isNoting else { return }
+        if !isNew, let position = try position(self.tree(tree), key) {
+            journal.note(tree, key, old: view(position))
+        } else {
+            journal.note(tree, key, old: nil)
+        }
+    }
+
+    // MARK: The end
 
     /// Makes everything durable and visible; the access has ended then, even if this throws.
     func commit() throws(StorageError) {

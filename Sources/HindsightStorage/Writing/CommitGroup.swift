@@ -19,7 +19,7 @@ struct CommitGroup {
             let (access, tip) = try begun()
             let isFirst = sealed.isEmpty
             let transaction = StoreTransaction(store: store, access: access, tip: tip, statement: request.statement)
-            let next = isFirst ? try runAlone(request, transaction) : try runNested(request, transaction)
+            let next = isFirst ? try runAlone(request, transaction) : try runInScope(request, transaction)
             if let next { self.tip = next }
             sealed.append((request, next.map { Commit(version: $0.version, time: $0.time) }))
         } catch {
@@ -69,7 +69,7 @@ struct CommitGroup {
         }
     }
 
-    private func runNested(_ request: WriteRequest, _ transaction: StoreTransaction) throws -> Tip? {
+    private func runInScope(_ request: WriteRequest, _ transaction: StoreTransaction) throws -> Tip? {
         let before = try transaction.beginScope()
         let next: Tip?
         do {

@@ -13,9 +13,9 @@ import Synchronization
 //
 //   1. begin     the writer's lock, of all processes, is ours; the tip is read inside, so versions and times follow on
 //                those of other processes
-//   2. bodies    each has the version after the one before; each but the first is a nested transaction, so that one that
-//                throws undoes itself alone. The first one needs no nesting: if it throws, all there is is undone, and
-//                the rest begins anew
+//   2. bodies    each has the version after the one before; each but the first is a scope (see `StatementJournal`), so
+//                that one that throws is undone alone. The first one needs no scope: if it throws, all there is is
+//                undone, and the rest begins anew
 //   3. seal      each body that changed something writes its `tableCommits`, its catalog counter, and last its record in
 //                `commits`, by which its version exists
 //   4. commit    LMDB writes the pages, syncs, then writes the page that makes them the present, and syncs that. A crash

@@ -96,7 +96,7 @@ extension StoreTransaction {
         let depth = (ended.header.previous?.depth ?? 0) + 1
         let jump = try jump(over: ended.header, depth: depth, table.id)
         RawKey.change(table.id, RecordPointer(version: version, sequence: sequence), in: &recordKey)
-        try access.put(access.trees.changes, recordKey, recordBuffer)
+        try access.put(.changes, recordKey, recordBuffer, isNew: true)
         return ItemHeader(version: version, previous: .init(sequence: sequence, depth: depth, jump: jump))
     }
 

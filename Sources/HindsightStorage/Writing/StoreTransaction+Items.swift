@@ -72,7 +72,7 @@ extension StoreTransaction {
         switch write {
         case .insert(let document), .put(let document):
             try putItem(document, header, key, table)
-            if ended.kind == .tombstone, try access.delete(access.trees.deleted, keyBuffer) {
+            if ended.kind == .tombstone, try access.delete(.deleted, keyBuffer) {
                 writes.totals.tombstones -= 1
             }
             writes.totals.items += existed ? 0 : 1
@@ -92,7 +92,7 @@ extension StoreTransaction {
         valueBuffer.removeAll(keepingCapacity: true)
         header.encode(checksum: document.rawSpan.checksum32, longKey: key.long, to: &valueBuffer)
         valueBuffer.append(contentsOf: document)
-        try access.put(access.trees.live, keyBuffer, valueBuffer)
+        try access.put(.live, keyBuffer, valueBuffer)
         digest.add(table.id, key.whole, document: document.rawSpan)
     }
 
@@ -101,12 +101,12 @@ extension StoreTransaction {
         _ header: ItemHeader, _ key: ItemKey, _ table: TableInfo, _ writes: KeyspaceWrites
     ) throws(StorageError) -> Bool {
         RawKey.item(table.id, key.stored, in: &keyBuffer)
-        try access.delete(access.trees.live, keyBuffer)
+        try access.delete(.live, keyBuffer)
         digest.add(deletionIn: table.id, key.whole)
         guard writes.keepsHistory || table.base != nil else { return false }
         valueBuffer.removeAll(keepingCapacity: true)
         header.encode(checksum: 0, longKey: key.long, to: &valueBuffer)
-        try access.put(access.trees.deleted, keyBuffer, valueBuffer)
+        try access.put(.deleted, keyBuffer, valueBuffer)
         return true
     }
 }

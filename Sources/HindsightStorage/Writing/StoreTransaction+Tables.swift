@@ -23,7 +23,7 @@ extension StoreTransaction {
     /// - Throws: `.tableNotFound`.
     package func dropTable(_ name: String) throws(StorageError) {
         let table = try existingTable(name)
-        try access.delete(access.trees.catalog, CatalogKey.numbered(CatalogKey.tables, table.id))
+        try access.delete(.catalog, CatalogKey.numbered(CatalogKey.tables, table.id))
         try saveEntry(CatalogKey.numbered(CatalogKey.droppedTables, table.id), table.encode())
         catalog.putDropped(table)
         catalog.counters.changes += 1
@@ -59,7 +59,7 @@ extension StoreTransaction {
 
     /// - Throws: `.restorePointNotFound`.
     package func dropRestorePoint(_ name: String) throws(StorageError) {
-        guard try access.delete(access.trees.catalog, CatalogKey.restorePoint(name)) else {
+        guard try access.delete(.catalog, CatalogKey.restorePoint(name)) else {
             throw .restorePointNotFound(name)
         }
         hasChanges = true
@@ -77,7 +77,7 @@ extension StoreTransaction {
     }
 
     func saveEntry(_ key: [UInt8], _ entry: [UInt8]) throws(StorageError) {
-        try access.put(access.trees.catalog, key, entry)
+        try access.put(.catalog, key, entry)
         digest.add(catalog: key, entry)
         hasChanges = true
     }

@@ -72,6 +72,7 @@ extension StoreTransaction {
     /// Runs `body`, and undoes all that it changed if it throws. Scopes may be nested.
     ///
     /// Cursors opened inside end with it.
+    @discardableResult
     package func statement<Result>(_ body: () throws -> Result) throws -> Result {
         let before = try beginScope()
         let result: Result
@@ -82,7 +83,7 @@ extension StoreTransaction {
             throw error
         }
         do {
-            try access.commitNested()
+            try endScope()
         } catch {
             restore(before)
             throw error
@@ -97,16 +98,16 @@ extension StoreTransaction {
 
     /// Begins what `undoScope` undoes and `endScope` keeps.
     func beginScope() throws(StorageError) -> State {
-        try access.beginNested()
+        try access.beginScope()
         return State(catalog: catalog, keyspaces: keyspaces, digest: digest, hasChanges: hasChanges)
     }
 
     func endScope() throws(StorageError) {
-        try access.commitNested()
+        try access.endScope()
     }
 
     func undoScope(to state: State) {
-        access.abortNested()
+        access.undoScope()
         restore(state)
     }
 
@@ -146,17 +147,17 @@ extension StoreTransaction {
     private func sealKeyspace(_ keyspace: UInt32, _ writes: KeyspaceWrites) throws(StorageError) {
         if let previous = writes.previous, !writes.keepsHistory, previous.totals.records == 0 {
             RawKey.tableCommit(keyspace, previous.version, in: &recordKey)
-            try access.delete(access.trees.tableCommits, recordKey)
+            try access.delete(.tableCommits, recordKey)
         }
         RawKey.tableCommit(keyspace, version, in: &recordKey)
         valueBuffer.removeAll(keepingCapacity: true)
         writes.totals.encode(to: &valueBuffer)
-        try access.put(access.trees.tableCommits, recordKey, valueBuffer)
+        try access.put(.tableCommits, recordKey, valueBuffer)
     }
 
     private func sealCatalog(_ tip: inout Tip) throws(StorageError) {
         guard catalog.counters != tip.catalog.counters else { return }
-        try access.put(access.trees.catalog, CatalogKey.counters, catalog.counters.encode())
+        try access.put(.catalog, CatalogKey.counters, catalog.counters.encode())
         tip.catalog = catalog
     }
 
@@ -168,6 +169,6 @@ extension StoreTransaction {
         tip.hash = record.hash
         valueBuffer.removeAll(keepingCapacity: true)
         record.encode(to: &valueBuffer)
-        try access.put(access.trees.commits, RawKey.commit(version), valueBuffer, flags: .append)
+        try access.put(.commits, RawKey.commit(version), valueBuffer, isNew: true, flags: .append)
     }
 }
