@@ -35,6 +35,8 @@ let package = Package(
             swiftSettings: safe + [.enableExperimentalFeature("SafeInteropWrappers")]),
         .executableTarget(name: "pq", dependencies: ["HindsightShell"], swiftSettings: safe),
 
+        .executableTarget(name: "notes", dependencies: ["Hindsight"], path: "examples/notes", swiftSettings: safe),
+
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .target(name: "HindsightTestSupport", dependencies: ["HindsightValues"], path: "Tests/HindsightTestSupport"),
         .testTarget(
@@ -54,7 +56,7 @@ let package = Package(
             name: "HindsightQueryTests", dependencies: ["HindsightQuery", "HindsightTestSupport"],
             swiftSettings: safe),
         .testTarget(
-            name: "HindsightTests", dependencies: ["Hindsight", "HindsightTestSupport"], swiftSettings: safe),
+            name: "HindsightTests", dependencies: ["Hindsight", "HindsightTestSupport", "notes"], swiftSettings: safe),
         .testTarget(
             name: "HindsightShellTests",
             dependencies: [

@@ -44,3 +44,11 @@ public struct DatabaseError: Error, Sendable {
     /// The name under which DynamoDB reports this fault, such as `InvalidRestoreTimeException`.
     public var exceptionName: String? { diagnostics[0].exceptionName }
 }
+
+extension DatabaseError: CustomStringConvertible {
+    /// The faults, each drawn with its line of the statement and its place in it. Parameters are not shown.
+    public var description: String {
+        let renderer = DiagnosticRenderer(source: statement ?? "")
+        return diagnostics.map(renderer.render).joined(separator: "\n")
+    }
+}

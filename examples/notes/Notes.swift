@@ -36,7 +36,8 @@ struct Notebook {
 
     /// - Returns: false if there is no such note.
     func edit(_ id: Int, _ text: String) throws -> Bool {
-        try db.execute("UPDATE Notes SET \"Text\" = \(text), Tags = \(Notebook.tags(in: text)) WHERE Id = \(id)").changed
+        try db.execute("UPDATE Notes SET \"Text\" = \(text), Tags = \(Notebook.tags(in: text)) WHERE Id = \(id)")
+            .changed
             == 1
     }
 

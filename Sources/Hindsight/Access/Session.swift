@@ -7,9 +7,16 @@ import HindsightValues
 /// It may be used from any thread, one statement at a time; `cancel` may be called while one runs.
 public final class Session: Sendable {
     let base: HindsightQuery.Session
+    /// Whether the session serves one call after another, of whoever comes: then no state may stay in it.
+    private let isShared: Bool
 
-    init(base: HindsightQuery.Session) {
+    init(base: HindsightQuery.Session, isShared: Bool) {
         self.base = base
+        self.isShared = isShared
+    }
+
+    deinit {
+        base.close()
     }
 
     /// What a statement gave.
@@ -28,8 +35,13 @@ public final class Session: Sendable {
     ///
     /// - Throws: `DatabaseError`; what the statement changed is undone then.
     public func execute(_ statement: Statement) throws(DatabaseError) -> Result {
-        do {
-            let prepared = try prepare(statement)
+        do throws(QueryError) {
+            let prepared = try parsed(statement)
+            if isShared, prepared.kind == .session {
+                throw QueryError(
+                    .transactionState, "this statement needs a session of its own", at: nil,
+                    hint: "use `write { }`, or a session from `makeSession()`")
+            }
             return switch try base.execute(prepared, statement.parameters) {
             case .rows(let rows): .rows(Rows(rows, text: statement.text))
             case .value(let value): .value(value)
@@ -58,10 +70,10 @@ public final class Session: Sendable {
     /// Whether a BEGIN waits for its COMMIT or ROLLBACK.
     public var isInTransaction: Bool { base.isInTransaction }
 
-    private func prepare(_ statement: Statement) throws(QueryError) -> HindsightQuery.PreparedStatement {
+    private func parsed(_ statement: Statement) throws(QueryError) -> HindsightQuery.PreparedStatement {
         switch statement.source {
         case .prepared(let prepared): prepared
-        case .text(let text): try base.prepare(text)
+        case .text(let text): try base.parsed(text)
         }
     }
 }

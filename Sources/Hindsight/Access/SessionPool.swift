@@ -14,12 +14,16 @@ final class SessionPool: Sendable {
 
     /// A session of its own, outside the pool.
     func make() -> Session {
-        Session(base: HindsightQuery.Session(provider: provider, options: options))
+        make(isShared: false)
+    }
+
+    private func make(isShared: Bool) -> Session {
+        Session(base: HindsightQuery.Session(provider: provider, options: options), isShared: isShared)
     }
 
     /// Lends a session to `body`.
     func withSession<R, E: Error>(_ body: (Session) throws(E) -> R) throws(E) -> R {
-        let session = idle.withLock { $0.popLast() } ?? make()
+        let session = idle.withLock { $0.popLast() } ?? make(isShared: true)
         defer { idle.withLock { if $0.count < SessionPool.limit { $0.append(session) } } }
         return try body(session)
     }

@@ -47,7 +47,9 @@ package final class Session: Sendable {
     package func prepare(_ text: String) throws(QueryError) -> PreparedStatement {
         if let known = cache.statement(text) { return known }
         let prepared = PreparedStatement(text: text, statement: try parse(text))
-        try withReader { (reader) throws(QueryError) in _ = try executable(prepared, reader) }
+        if prepared.kind != .session {
+            try withReader { (reader) throws(QueryError) in _ = try executable(prepared, reader) }
+        }
         cache.add(prepared)
         return prepared
     }
@@ -72,7 +74,7 @@ package final class Session: Sendable {
 
     /// Prepares and runs a statement.
     package func execute(_ text: String, _ parameters: Parameters = .none) throws(QueryError) -> StatementResult {
-        try execute(try prepareForNow(text), parameters)
+        try execute(try parsed(text), parameters)
     }
 
     /// Asks the statement that runs, or whose rows are being pulled, to stop with the error `cancelled`. From any thread.
@@ -81,7 +83,7 @@ package final class Session: Sendable {
     }
 
     /// A statement that is planned only when it runs, so that it costs one look at the catalog.
-    private func prepareForNow(_ text: String) throws(QueryError) -> PreparedStatement {
+    package func parsed(_ text: String) throws(QueryError) -> PreparedStatement {
         if let known = cache.statement(text) { return known }
         let prepared = PreparedStatement(text: text, statement: try parse(text))
         cache.add(prepared)
