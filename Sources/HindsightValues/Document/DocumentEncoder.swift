@@ -8,7 +8,11 @@ package struct DocumentEncoder: ~Copyable {
 
     /// - Parameter keyAttributes: the names of the attributes that come first in written order.
     package init(keyAttributes: [String] = []) {
-        keyNames = keyAttributes.compactMap { try? DocumentName.code($0) }
+        keyNames = keyAttributes.compactMap { name in
+            var bytes: [UInt8] = []
+            try? DocumentName.append(name, to: &bytes)
+            return bytes.isEmpty ? nil : bytes
+        }
     }
 
     /// A copy of the document made last.

@@ -41,28 +41,31 @@ struct DocumentName: Sendable {
         byteCount >= 8 ? .max : ~(.max >> UInt64(8 * byteCount))
     }
 
-    /// The bytes of length and name as they stand in a field.
-    ///
-    /// - Throws: As `appendLength(_:to:)`.
-    static func code(_ name: String) throws(ValueError) -> [UInt8] {
-        var buffer = ByteBuffer()
-        try appendLength(name.utf8.count, to: &buffer)
-        buffer.append(RawSpan(_elements: name.utf8.span))
-        return buffer.bytes.array
-    }
-
-    /// Appends the length of a name as it stands before it.
+    /// The length of a name as it stands before it: the lowest bytes of a word.
     ///
     /// - Throws: `ValueError.emptyAttributeName`, `ValueError.attributeNameTooLong`.
-    static func appendLength(_ length: Int, to buffer: inout ByteBuffer) throws(ValueError) {
+    @inline(__always)
+    static func lengthCode(_ length: Int) throws(ValueError) -> (word: UInt64, byteCount: Int) {
         guard length > 0 else { throw .emptyAttributeName }
+        if length < Int(Document.longNameMark) { return (UInt64(truncatingIfNeeded: length), 1) }
         guard length <= Document.maximumNameLength else {
             throw .attributeNameTooLong(bytes: length, limit: Document.maximumNameLength)
         }
-        guard length >= Int(Document.longNameMark) else { return buffer.append(UInt8(truncatingIfNeeded: length)) }
-        buffer.append(Document.longNameMark)
-        buffer.append(UInt8(truncatingIfNeeded: length >> 8))
-        buffer.append(UInt8(truncatingIfNeeded: length))
+        let bigEndian = UInt16(truncatingIfNeeded: length).byteSwapped
+        return (UInt64(bigEndian) << 8 | UInt64(Document.longNameMark), 3)
+    }
+
+    /// Appends length and name as they stand in a field.
+    ///
+    /// - Throws: As `lengthCode(_:)`.
+    static func append(_ name: String, to bytes: inout [UInt8]) throws(ValueError) {
+        var (word, byteCount) = try lengthCode(name.utf8.count)
+        while byteCount > 0 {
+            bytes.append(UInt8(truncatingIfNeeded: word))
+            word >>= 8
+            byteCount -= 1
+        }
+        bytes.append(contentsOf: name.utf8)
     }
 }
 

@@ -88,14 +88,13 @@ struct CompiledStep: Sendable {
             name = .nothing
         case .attribute(let text, let ignoringCase):
             number = names.count
-            guard let code = try? DocumentName.code(text) else {
+            guard (try? DocumentName.append(text, to: &names)) != nil else {
                 action = .nothing
                 name = .nothing
                 return
             }
             action = ignoringCase ? .nameIgnoringCase : .exactName
-            name = DocumentName(in: code.rawSpan, at: 0, byteCount: code.count)
-            names += code
+            name = DocumentName(in: names.rawSpan, at: number, byteCount: names.count - number)
         }
     }
 }

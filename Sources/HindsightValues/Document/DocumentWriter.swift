@@ -57,7 +57,8 @@ struct DocumentWriter: ~Copyable {
     /// - Throws: `ValueError.emptyAttributeName`, `ValueError.attributeNameTooLong`.
     mutating func beginField(_ name: String) throws(ValueError) {
         elements.append(Element(start: bytes.count))
-        try DocumentName.appendLength(name.utf8.count, to: &bytes)
+        let length = try DocumentName.lengthCode(name.utf8.count)
+        bytes.append(lowBytesOf: length.word, count: length.byteCount)
         bytes.append(RawSpan(_elements: name.utf8.span))
     }
 
@@ -66,7 +67,8 @@ struct DocumentWriter: ~Copyable {
     /// - Throws: As `beginField(_:)`.
     mutating func beginField(utf8 name: RawSpan) throws(ValueError) {
         elements.append(Element(start: bytes.count))
-        try DocumentName.appendLength(name.byteCount, to: &bytes)
+        let length = try DocumentName.lengthCode(name.byteCount)
+        bytes.append(lowBytesOf: length.word, count: length.byteCount)
         bytes.append(name)
     }
 

@@ -27,11 +27,7 @@ extension KeyCode {
         switch component {
         case .string(let text): quoted(text)
         case .blob(let bytes): "x'" + bytes.rawSpan.hexadecimal + "'"
-        case .null: "null"
-        case .bool(let value): value ? "true" : "false"
-        case .int(let value): String(value)
-        case .decimal(let value): value.description
-        default: component.kind.rawValue
+        default: component.description
         }
     }
 

@@ -37,6 +37,19 @@ import Testing
         #expect(values == item.fields.map(\.value))
     }
 
+    @Test func kindsAreSeenInPlace() throws {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        print("DocumentProjectionTests seed \(seed)")
+        var generator = SeededGenerator(seed: seed)
+        for _ in 0..<1_000 {
+            let value = RandomDocuments.value(level: 1, using: &generator)
+            let document = try DocumentEncoder.encode(["k": value])
+            let offset = try #require(try Read.locate(DocumentPath(attribute: "k"), document))
+            let kind = try Document.kind(at: offset, in: document.rawSpan)
+            if kind != value.kind { Issue.record("\(value) is taken for \(kind), seed \(seed)") }
+        }
+    }
+
     /// The key code of a value in a document is that of the value.
     @Test func keyComponentsComeFromDocuments() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
