@@ -37,6 +37,8 @@ let package = Package(
 
         .executableTarget(name: "notes", dependencies: ["Hindsight"], path: "examples/notes", swiftSettings: safe),
 
+        .executableTarget(
+            name: "crash-writer", dependencies: ["HindsightStorage"], path: "Tests/CrashWriter", swiftSettings: safe),
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .target(name: "HindsightTestSupport", dependencies: ["HindsightValues"], path: "Tests/HindsightTestSupport"),
         .testTarget(
@@ -47,7 +49,8 @@ let package = Package(
             exclude: ["Vectors"],
             swiftSettings: safe),
         .testTarget(
-            name: "HindsightStorageTests", dependencies: ["HindsightStorage", "HindsightTestSupport"],
+            name: "HindsightStorageTests",
+            dependencies: ["HindsightStorage", "HindsightTestSupport", "crash-writer"],
             swiftSettings: safe),
         .testTarget(
             name: "HindsightSyntaxTests", dependencies: ["HindsightSyntax", "HindsightTestSupport"],
