@@ -5,7 +5,7 @@ import Testing
 @testable import HindsightValues
 
 @Suite struct DocumentProjectionTests {
-    private let item: Structure = ["id": 7, "a": ["b": [1, "two"]], "none": nil]
+    private let item: Structure = ["id": 7, "a": ["b": [1, "two"]], "none": .null]
 
     @Test func valuesGoIntoTheirSlots() throws {
         let document = try DocumentEncoder.encode(item)
