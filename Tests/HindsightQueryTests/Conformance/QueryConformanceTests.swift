@@ -74,7 +74,7 @@ private struct QueryTally {
         byFile[testCase.file, default: (0, 0)].failed += 1
         let wanted = expectation.result?.value?.description ?? "an error"
         failures.append(
-            "\(testCase.id) \(testCase.file) \(mode): \(testCase.statement)\n    found \(found)\n    wanted \(wanted)")
+            "\(testCase.id) \(testCase.file) \(mode): \(testCase.statement)\n  found \(found)\n  wanted \(wanted)")
     }
 
     func report() {

@@ -20,7 +20,7 @@ import Testing
         ])
         var slots = ContiguousArray<Value>(repeating: "old", count: 8)
         try projection.load(document.rawSpan, into: &slots, at: 1)
-        #expect(Array(slots) == ["old", 7, .missing, "old", "two", nil, .structure(item), "old"])
+        #expect(Array(slots) == ["old", 7, .missing, "old", "two", .null, .structure(item), "old"])
         #expect(DocumentProjection([]).isEmpty)
     }
 
