@@ -66,7 +66,12 @@ let package = Package(
                 "HindsightShell", "HindsightSyntax", "HindsightValues", "HindsightTestSupport", "CPseudoTerminal", "pq",
             ],
             swiftSettings: safe),
-        .testTarget(name: "HouseTests", dependencies: ["HindsightSyntax", "HindsightTestSupport"]),
+        .testTarget(
+            name: "HouseTests",
+            dependencies: [
+                "Hindsight", "HindsightKeyValue", "HindsightQuery", "HindsightStorage", "HindsightSyntax",
+                "HindsightTestSupport", "HindsightValues",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -15,7 +15,9 @@ extension Database {
 
     /// `ALTER TABLE table SET POINT_IN_TIME_RECOVERY ON WITH RETENTION days DAYS`.
     ///
-    /// - Parameter retentionDays: 1…35; nil keeps what is set, 35 at first.
+    /// - Parameters:
+    ///   - table: the table's exact name.
+    ///   - retentionDays: 1…35; nil keeps what is set, 35 at first.
     public func enablePointInTimeRecovery(of table: String, retentionDays: Int? = nil) throws(DatabaseError) {
         try change("ALTER TABLE \(quotedIdentifier(table)) SET POINT_IN_TIME_RECOVERY ON") {
             try $0.setRecovery(of: table, .on(retentionDays: retentionDays))

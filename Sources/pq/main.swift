@@ -1,9 +1,1 @@
 import HindsightShell
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
-exit(Program.run(CommandLine.arguments.dropFirst()).code)

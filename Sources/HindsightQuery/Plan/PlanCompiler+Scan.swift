@@ -9,12 +9,15 @@ extension PlanCompiler {
         for condition in scan.conditions { conditions.append(try compile(condition)) }
         var limit: Limit.CountEvaluator?
         if let plan = scan.limit { limit = try compileRowCount(plan) }
-        let access: CompiledScan.Access =
+        let (access, isPoint): (CompiledScan.Access, Bool) =
             switch scan.access {
-            case .full: .full
-            case .keys(let keys): .keys(try compile(keys, scan.schema))
+            case .full: (.full, false)
+            case .keys(let keys): (.keys(try compile(keys, scan.schema)), keys.isPoint)
             }
-        return CompiledScan(scan, moment: moment, access: access, conditions: conditions, limit: limit)
+        return CompiledScan(
+            table: scan.table, span: scan.span, moment: moment, access: access, isPoint: isPoint,
+            columns: scan.columns.map(\.column), slots: scan.columns.map(\.slot), conditions: conditions,
+            direction: scan.direction, limit: limit)
     }
 
     // MARK: Conditions

@@ -6,13 +6,10 @@ final class StoredCursor: RowCursor {
     private var cursor: TableCursor?
     private let work: RowWork
     private let table: TableInfo
-    private let cancellation: Cancellation?
-    private var skipped = 0
 
-    init(_ cursor: TableCursor, _ request: ScanRequest, table: TableInfo) {
+    init(_ cursor: TableCursor, _ work: RowWork, table: TableInfo) {
         self.cursor = cursor
-        work = RowWork(request)
-        cancellation = request.cancellation
+        self.work = work
         self.table = table
     }
 
@@ -21,24 +18,12 @@ final class StoredCursor: RowCursor {
         do throws(StorageError) {
             while batch.count < limit {
                 guard try cursor.next() else { return close() }
-                var isAdded = false
-                do { isAdded = try work.add(cursor.document, to: &batch) } catch { throw table.corrupt(error) }
-                if !isAdded, isStopped() { return }
+                do { _ = try work.add(cursor.document, to: &batch) } catch { throw table.corrupt(error) }
             }
         } catch {
             throw QueryError(error)
         }
     }
-
-    /// Whether the statement was cancelled, looked at now and then; its next row then ends it.
-    private func isStopped() -> Bool {
-        skipped &+= 1
-        guard skipped & StoredCursor.checkMask == 0, let cancellation, cancellation.isCancelled else { return false }
-        close()
-        return true
-    }
-
-    private static let checkMask = 0x3FF
 
     func close() {
         cursor = nil

@@ -1,5 +1,3 @@
-import HindsightSyntax
-
 /// What could stand at the cursor.
 package struct Completions: Equatable, Sendable {
     /// One possibility.

@@ -35,7 +35,7 @@ extension Parser {
         return .named(try name("a window's name"))
     }
 
-    ///     plainCall ::= name '(' ( '*' | argument | setQuantifier? expressions )? ')'
+    ///     plainCall ::= name '(' ( '*' | setQuantifier? argument ( ',' argument )* )? ')'
     mutating func plainCall() throws(SyntaxError) -> FunctionCall {
         let name = try callHead()
         if consume(.rightParenthesis) { return FunctionCall(name: name, arguments: []) }
@@ -45,7 +45,7 @@ extension Parser {
             return FunctionCall(name: name, arguments: [], isStar: true)
         }
         let quantifier = setQuantifier()
-        let arguments = [try argument()] + (try moreArguments())
+        let arguments = try arguments()
         return FunctionCall(name: name, quantifier: quantifier, arguments: arguments)
     }
 
@@ -56,19 +56,25 @@ extension Parser {
         return name
     }
 
-    /// The only argument of a call may be a query without parentheses of its own.
+    /// Arguments up to and with the closing parenthesis.
+    private mutating func arguments() throws(SyntaxError) -> [Expression] {
+        var arguments: [Expression] = []
+        repeat { arguments.append(try argument()) } while consume(.comma)
+        try expect(.rightParenthesis, "`,` or `)`")
+        return arguments
+    }
+
+    /// A query needs no parentheses of its own here.
     ///
     ///     argument ::= query
     mutating func argument() throws(SyntaxError) -> Expression {
         let query = try query()
-        if query.isBare {
-            if case .expression(let expression) = query.body { return expression }
-            if case .nested(let inner) = query.body { return Expression(.subquery(inner), span: query.span) }
+        guard query.isBare else { return Expression(.subquery(query), span: query.span) }
+        switch query.body {
+        case .expression(let expression): return expression
+        case .nested(let inner): return Expression(.subquery(inner), span: query.span)
+        default: return Expression(.subquery(query), span: query.span)
         }
-        guard at(.rightParenthesis) else {
-            throw unexpected("`)`", hint: "a query among other arguments stands in parentheses")
-        }
-        return Expression(.subquery(query), span: query.span)
     }
 
     /// A niladic function needs no parentheses.
@@ -117,11 +123,12 @@ extension Parser {
         return side
     }
 
-    ///     substring ::= 'SUBSTRING' '(' ( expression 'FROM' expression ( 'FOR' expression )? | expressions )? ')'
+    ///     substring ::= 'SUBSTRING' '(' ( expression 'FROM' expression ( 'FOR' expression )?
+    ///                                   | argument ( ',' argument )* )? ')'
     mutating func substring() throws(SyntaxError) -> FunctionCall {
         let name = try callHead()
         if consume(.rightParenthesis) { return FunctionCall(name: name, arguments: []) }
-        var arguments = [try expression()]
+        var arguments = [try argument()]
         if consume(.from) {
             arguments.append(try expression())
             if consume(.for) { arguments.append(try expression()) }
@@ -135,7 +142,7 @@ extension Parser {
     /// Further arguments, each after a comma, up to and with the closing parenthesis.
     private mutating func moreArguments() throws(SyntaxError) -> [Expression] {
         var arguments: [Expression] = []
-        while consume(.comma) { arguments.append(try expression()) }
+        while consume(.comma) { arguments.append(try argument()) }
         try expect(.rightParenthesis, "`,` or `)`")
         return arguments
     }
@@ -153,10 +160,10 @@ extension Parser {
     }
 
     ///     overlay ::= 'OVERLAY' '(' ( expression 'PLACING' expression 'FROM' expression ( 'FOR' expression )?
-    ///                               | expressions ) ')'
+    ///                               | argument ( ',' argument )* ) ')'
     mutating func overlay() throws(SyntaxError) -> FunctionCall {
         let name = try callHead()
-        var arguments = [try expression()]
+        var arguments = [try argument()]
         guard consume(.placing) else {
             arguments += try moreArguments()
             return FunctionCall(name: name, arguments: arguments)
@@ -179,7 +186,7 @@ extension Parser {
         return FunctionCall(name: name, arguments: [operand], detail: .part(part))
     }
 
-    ///     dateCall ::= ( 'DATE_ADD' | 'DATE_DIFF' ) '(' datePart ( ',' expression )* ')'
+    ///     dateCall ::= ( 'DATE_ADD' | 'DATE_DIFF' ) '(' datePart ( ',' argument )* ')'
     mutating func dateCall() throws(SyntaxError) -> FunctionCall {
         let name = try callHead()
         let part = try datePart()

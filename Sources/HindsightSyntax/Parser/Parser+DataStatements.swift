@@ -31,8 +31,6 @@ extension Parser {
         case .keyword(.value), .keyword(.values), .keyword(.select), .keyword(.with), .keyword(.table),
             .keyword(.pivot), .keyword(.case), .keyword(.null), .keyword(.missing), .keyword(.true), .keyword(.false):
             return true
-        case .leftBracket:
-            return peek(distance + 1) != .star
         case .keyword(.not):
             return ![.keyword(.like), .keyword(.between), .keyword(.in)].contains(peek(distance + 1))
         case .keyword(let keyword):
@@ -133,8 +131,7 @@ extension Parser {
         let filter = at(.where) ? try `where`() : nil
         let changes = try updateClauses()
         let returning = at(.returning) ? try returning() : nil
-        return Update(
-            table: table, alias: alias, changes: changes, filter: filter, returning: returning, isFilterFirst: true)
+        return Update(table: table, alias: alias, changes: changes, filter: filter, returning: returning)
     }
 
     private mutating func updateClauses() throws(SyntaxError) -> [Update.Change] {

@@ -101,17 +101,10 @@ extension Printer {
     }
 
     private mutating func print(_ update: Update) {
-        tables(update.isFilterFirst ? "FROM" : "UPDATE", update.table, "", nil)
+        tables("UPDATE", update.table, "", nil)
         clause("AS", update.alias)
-        if update.isFilterFirst { clause("WHERE", update.filter) }
-        print(update.changes)
-        if !update.isFilterFirst { clause("WHERE", update.filter) }
-        print(update.returning)
-    }
-
-    private mutating func print(_ changes: [Update.Change]) {
         var isSetting: Bool?
-        for change in changes {
+        for change in update.changes {
             switch change {
             case .set(let path, let value):
                 write(isSetting == true ? ", " : " SET ")
@@ -125,6 +118,8 @@ extension Printer {
                 isSetting = false
             }
         }
+        clause("WHERE", update.filter)
+        print(update.returning)
     }
 
     private mutating func print(_ delete: Delete) {

@@ -1,4 +1,3 @@
-import HindsightSyntax
 import Testing
 
 @testable import HindsightShell

@@ -1,0 +1,117 @@
+import HindsightKeyValue
+import HindsightQuery
+import HindsightStorage
+import HindsightSyntax
+import HindsightValues
+import Testing
+
+/// The guide names what there is.
+struct GuideContentTests {
+    @Test func everyPageIsReachedFromTheStartPage() throws {
+        let start = try Guide.page(Guide.startPage)
+        for page in try Guide.pages() where page.name != Guide.startPage {
+            #expect(start.text.contains("- <doc:\(page.name)>"), "\(page.name) is not among the topics")
+        }
+    }
+
+    @Test func everyStatementIsNamed() throws {
+        let text = try Guide.page("Language").text + Guide.page("TimeTravel").text
+        let phrases = try Grammar(Repository.text("grammar/pq.ebnf")).statementPhrases
+        #expect(phrases.count > 30)
+        for phrase in phrases {
+            #expect(text.contains(phrase), "\(phrase) is not in the guide")
+        }
+    }
+
+    @Test func everyFunctionIsNamed() throws {
+        var page = try Guide.page("Language")
+        let marks = page.lines.indices.filter { page.lines[$0].hasPrefix("<!-- functions") }
+        try #require(marks.count == 2)
+        let table = ["| function | gives |", "| --- | --- |"] + FunctionTable.all.filter { $0.dialect == nil }.map(row)
+        let shown = Array(page.lines[marks[0] + 1..<marks[1]])
+        guard Guide.isRewriting else {
+            #expect(shown == table)
+            return
+        }
+        page.lines.replaceSubrange(marks[0] + 1..<marks[1], with: table)
+        try page.write()
+    }
+
+    private func row(_ function: Function) -> String {
+        "| `\(function.signature)` | \(function.summary.replacing("|", with: "\\|")) |"
+    }
+
+    @Test func limitsAreThoseOfTheCode() throws {
+        let shown = try Guide.page("GuaranteesAndLimits").rows
+        let environment = EnvironmentOptions()
+        let limits: [(what: String, limit: Int)] = [
+            ("size of an item", Document.maximumItemSize),
+            ("value of a partition key", Limits.partitionKeyBytes),
+            ("value of a sort key", Limits.sortKeyBytes),
+            ("name of an attribute", Document.maximumNameLength),
+            ("nesting of a value in an item", Document.maximumNesting),
+            ("nesting of a statement", Parser.maximumNesting),
+            ("length of a statement", Int(Int32.max) - 1),
+            ("digits of a number", Number.maximumDigits),
+            ("name of a table", Limits.tableNameBytes),
+            ("name of a restore point", Limits.restorePointNameBytes),
+            ("retention", Limits.retentionDays.lowerBound),
+            ("text kept with a commit", Limits.statementTextBytes),
+            ("commits that share a sync", Limits.commitGroup),
+            ("restored tables read through one another", Limits.forkDepth),
+            ("memory of a statement", ExecutionContext.defaultMemoryLimit),
+            ("size of the file", environment.mapByteCount),
+            ("readers at one time", environment.maximumReaders),
+        ]
+        for (what, limit) in limits {
+            let row = try #require(shown.first { $0.first == what }, "no limit \"\(what)\"")
+            let number = row[1].prefix { $0.isNumber || $0 == "," }.filter(\.isNumber)
+            #expect(Int(number) == limit, "\(what)")
+        }
+        #expect(
+            shown.contains { $0.first == "retention" && $0[1].contains("to \(Limits.retentionDays.upperBound) days") })
+    }
+
+    @Test func errorsThatTheGuideNamesAreErrors() throws {
+        let codes = Set(DiagnosticCode.allCases.map(\.rawValue))
+        let names = Set(DiagnosticCode.allCases.compactMap(\.exceptionName) + ["TableNotFoundException"])
+        for row in try Guide.page("GuaranteesAndLimits").rows where row.count == 3 && row[2].hasPrefix("`") {
+            #expect(codes.contains(row[2].filter { $0 != "`" }), "\(row[2])")
+        }
+        for page in try Guide.pages() {
+            for match in page.text.matches(of: /`([A-Z][A-Za-z]+Exception)`/) {
+                #expect(names.contains(String(match.1)), "\(page.name): \(match.1)")
+            }
+        }
+    }
+}
+
+extension Grammar {
+    /// The words that each statement starts with: `CREATE TABLE`, `INSERT`, `UPSERT`.
+    var statementPhrases: [String] {
+        (rules["statement"]?.contents.rules ?? []).filter { $0 != "query" }.sorted().flatMap { name in
+            rules[name].map(Self.phrases) ?? []
+        }
+    }
+
+    /// The keywords at the beginning of a term, up to the first that is not always there.
+    private static func phrases(_ term: Term) -> [String] {
+        switch term {
+        case .quoted(let word): return [word]
+        case .choice(let alternatives): return alternatives.flatMap(phrases)
+        case .rule, .repeated: return []
+        case .sequence(let terms):
+            var first = phrases(terms[0])
+            for case .quoted(let word) in terms.dropFirst().prefix(while: \.isQuoted) {
+                first = first.map { "\($0) \(word)" }
+            }
+            return first
+        }
+    }
+}
+
+extension Grammar.Term {
+    fileprivate var isQuoted: Bool {
+        if case .quoted = self { true } else { false }
+    }
+}
