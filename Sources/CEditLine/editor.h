@@ -410,6 +410,8 @@ static inline const wchar_t *pq_read_entry(pq_editor *editor, const wchar_t *pro
     memcpy(copy, prompt, bytes);
     editor->prompt = copy;
     pq_drain_signals(editor);
+    // libedit would do so after it has shown the prompt: a key typed in between would be taken as the line of a terminal.
+    el_wset(editor->edit_line, EL_PREP_TERM, 1);
     pq_bracketed_paste(editor, 1);
     const wchar_t *entry = el_wgets(editor->edit_line, count);
     pq_bracketed_paste(editor, 0);

@@ -15,7 +15,7 @@ import HindsightValues
 /// One object serves a whole program: any number of threads read, each a snapshot; writers take turns. Several processes
 /// may have one file open.
 public final class Database: Reading, Sendable {
-    private let store: Store
+    let store: Store
     let provider: StorageProvider
     private let options: Options
     private let sessions: SessionPool

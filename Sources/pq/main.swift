@@ -1,1 +1,9 @@
 import HindsightShell
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+exit(Program.run(CommandLine.arguments.dropFirst()).code)

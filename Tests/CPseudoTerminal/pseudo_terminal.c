@@ -119,6 +119,10 @@ void terminal_resize(int terminal, int rows, int columns) {
     ioctl(terminal, TIOCSWINSZ, &size);
 }
 
+void terminal_signal(int process, int number) {
+    if (process > 0) kill(process, number);
+}
+
 int terminal_wait(int process, int milliseconds) {
     for (int waited = 0;; waited += 5) {
         int status;

@@ -116,7 +116,7 @@ struct ExpressionParserTests {
         try expectPrinted([
             ("f()", nil), ("f(1, a)", nil), ("COUNT(*)", nil), ("COUNT(DISTINCT a)", nil), ("SOME(ALL a)", nil),
             ("\"f\"(a)", nil), ("LIST(a, 5)", nil), ("left(a, 1)", nil), ("COALESCE(a, b)", nil),
-            ("COLL_SUM(SELECT VALUE a FROM b)", nil), ("f((SELECT 1), 2)", "f(SELECT 1, 2)"),
+            ("COLL_SUM(SELECT VALUE a FROM b)", nil), ("f((SELECT 1), 2)", nil), ("f((SELECT 1))", "f(SELECT 1)"),
         ])
     }
 

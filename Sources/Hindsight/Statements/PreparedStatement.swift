@@ -1,4 +1,5 @@
 import HindsightQuery
+import HindsightSyntax
 
 /// A statement that was parsed and planned once, to be run any number of times with other values, from any thread.
 ///
@@ -10,6 +11,9 @@ public struct PreparedStatement: Sendable {
     let prepared: HindsightQuery.PreparedStatement
 
     public var text: String { prepared.text }
+
+    /// The statement as the parser understood it.
+    package var syntax: HindsightSyntax.Statement { prepared.statement }
 
     /// The statement with values for its `?`, in order.
     public func bind(_ values: any ValueConvertible...) -> Statement {

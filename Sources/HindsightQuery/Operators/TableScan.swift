@@ -27,7 +27,7 @@ final class TableScan: Operator {
     init(_ plan: CompiledScan) {
         self.plan = plan
         request = ScanRequest(columns: plan.columns, direction: plan.direction)
-        batch = RowBatch(width: plan.columns.count)
+        batch = RowBatch(width: plan.slots.count)
     }
 
     override func open(_ frame: inout Frame) throws(QueryError) {
@@ -36,6 +36,7 @@ final class TableScan: Operator {
         position = 0
         batchLimit = try firstBatch(&frame)
         request.version = version
+        request.cancellation = frame.context.cancellation
         guard try evaluateConditions(&frame) else {
             state = .finished
             return
@@ -130,7 +131,10 @@ final class TableScan: Operator {
         position = 0
         while batch.count == 0 {
             switch state {
-            case .finished: return false
+            case .finished:
+                // A cursor ends early when the statement is cancelled.
+                try frame.context.checkCancellation()
+                return false
             case .beforePartition: try startPartition()
             case .reading: try readCursor()
             }
@@ -189,7 +193,7 @@ final class TableScan: Operator {
 }
 
 /// A table scan ready to run: what `TableScan` needs of a plan, its expressions compiled. Shared by all executions.
-struct CompiledScan: Sendable {
+final class CompiledScan: Sendable {
     enum Access: Sendable {
         case full
         case keys(CompiledKeys)
@@ -206,13 +210,29 @@ struct CompiledScan: Sendable {
     let access: Access
     /// The access gives a whole key, so at most one item for each partition value.
     let isPoint: Bool
-    let columns: [ScanColumn]
+    let columns: ScanColumns
     /// The slot of each column.
     let slots: [Int]
     let conditions: [ConditionEvaluator]
     let direction: ScanDirection
     /// How many rows at most will be asked for, if nothing above drops any.
     let limit: Limit.CountEvaluator?
+
+    init(
+        _ scan: ScanPlan, moment: (evaluator: MomentEvaluator, span: SourceSpan)?, access: Access,
+        conditions: [ConditionEvaluator], limit: Limit.CountEvaluator?
+    ) {
+        table = scan.table
+        span = scan.span
+        self.moment = moment
+        self.access = access
+        isPoint = scan.access.isPoint
+        columns = ScanColumns(scan.columns.map(\.column))
+        slots = scan.columns.map(\.slot)
+        self.conditions = conditions
+        direction = scan.direction
+        self.limit = limit
+    }
 }
 
 /// The keys of a scan, compiled.

@@ -9,15 +9,12 @@ extension PlanCompiler {
         for condition in scan.conditions { conditions.append(try compile(condition)) }
         var limit: Limit.CountEvaluator?
         if let plan = scan.limit { limit = try compileRowCount(plan) }
-        let (access, isPoint): (CompiledScan.Access, Bool) =
+        let access: CompiledScan.Access =
             switch scan.access {
-            case .full: (.full, false)
-            case .keys(let keys): (.keys(try compile(keys, scan.schema)), keys.isPoint)
+            case .full: .full
+            case .keys(let keys): .keys(try compile(keys, scan.schema))
             }
-        return CompiledScan(
-            table: scan.table, span: scan.span, moment: moment, access: access, isPoint: isPoint,
-            columns: scan.columns.map(\.column), slots: scan.columns.map(\.slot), conditions: conditions,
-            direction: scan.direction, limit: limit)
+        return CompiledScan(scan, moment: moment, access: access, conditions: conditions, limit: limit)
     }
 
     // MARK: Conditions

@@ -23,6 +23,11 @@ enum AccessPlan: Sendable {
     /// All of it, and why.
     case full(reason: String)
     case keys(KeyPlan)
+
+    /// At most one item for each value of the partition key.
+    var isPoint: Bool {
+        if case .keys(let keys) = self { keys.isPoint } else { false }
+    }
 }
 
 /// Conditions on the key that the statement fixes before it reads.

@@ -5,14 +5,11 @@ import HindsightValues
 /// uses.
 struct RowWork {
     private let filter: DocumentFilter
-    private let projection: DocumentProjection
+    private let columns: PreparedColumns
 
     init(_ request: ScanRequest) {
         filter = DocumentFilter(request.conditions.map(DocumentFilter.Condition.init))
-        projection = DocumentProjection(
-            request.columns.enumerated().map { slot, column in
-                DocumentProjection.Target(DocumentPath(column), slot: slot)
-            })
+        columns = request.columns.prepared(PreparedColumns.init)
     }
 
     /// Adds the document's row, unless a condition is not true of it.
@@ -22,8 +19,20 @@ struct RowWork {
     func add(_ document: RawSpan, to batch: inout RowBatch) throws(ValueError) -> Bool {
         guard try filter.matches(document) else { return false }
         let base = batch.appendRow()
-        if !projection.isEmpty { try projection.load(document, into: &batch.values, at: base) }
+        if !columns.projection.isEmpty { try columns.projection.load(document, into: &batch.values, at: base) }
         return true
+    }
+}
+
+/// Columns as paths that are ready to be looked up.
+private final class PreparedColumns: Sendable {
+    let projection: DocumentProjection
+
+    init(_ columns: [ScanColumn]) {
+        projection = DocumentProjection(
+            columns.enumerated().map { slot, column in
+                DocumentProjection.Target(DocumentPath(column), slot: slot)
+            })
     }
 }
 

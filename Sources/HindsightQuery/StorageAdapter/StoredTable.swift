@@ -38,7 +38,7 @@ final class StoredTable: Table {
         let direction: Direction = request.direction == .forward ? .forward : .backward
         return try storing { () throws(StorageError) in
             StoredCursor(
-                try reader.openCursor(info, range, at: request.version, direction), RowWork(request), table: info)
+                try reader.openCursor(info, range, at: request.version, direction), request, table: info)
         }
     }
 }

@@ -12,7 +12,7 @@ extension ScanRequest {
     package func add(_ item: Structure, to batch: inout RowBatch) -> Bool {
         guard conditions.allSatisfy({ $0.isTrue(of: item) }) else { return false }
         let base = batch.appendRow()
-        for (index, column) in columns.enumerated() {
+        for (index, column) in columns.list.enumerated() {
             batch.values[base + index] =
                 switch column {
                 case .item: .structure(item)

@@ -1,4 +1,5 @@
 import HindsightValues
+import Synchronization
 
 /// The part of a table, by key, that a scan reads.
 package enum KeyRange: Sendable {
@@ -36,6 +37,26 @@ package enum ScanColumn: Sendable, Hashable {
     case path(ItemPath)
 }
 
+/// The columns of a scan, the same object for all executions of a plan.
+package final class ScanColumns: Sendable {
+    package let list: [ScanColumn]
+    private let preparation = Mutex<(any Sendable & AnyObject)?>(nil)
+
+    package init(_ list: [ScanColumn]) {
+        self.list = list
+    }
+
+    /// What a table makes of the columns before it can read them; made once.
+    package func prepared<P: AnyObject & Sendable>(_ make: ([ScanColumn]) -> P) -> P {
+        preparation.withLock { known in
+            if let prepared = known as? P { return prepared }
+            let prepared = make(list)
+            known = prepared
+            return prepared
+        }
+    }
+}
+
 package enum ScanDirection: Sendable, Hashable {
     case forward
     case backward
@@ -48,17 +69,24 @@ package struct ScanRequest: Sendable {
     package var version: UInt64?
     /// Conditions that all must be true; the table applies every one of them.
     package var conditions: [PushedCondition]
-    package var columns: [ScanColumn]
+    package var columns: ScanColumns
     package var direction: ScanDirection
+    /// To be looked at from time to time by a table that skips many rows.
+    package var cancellation: Cancellation?
 
     package init(
         range: KeyRange = .all, version: UInt64? = nil, conditions: [PushedCondition] = [],
-        columns: [ScanColumn] = [.item], direction: ScanDirection = .forward
+        columns: ScanColumns = ScanRequest.wholeItem, direction: ScanDirection = .forward,
+        cancellation: Cancellation? = nil
     ) {
         self.range = range
         self.version = version
         self.conditions = conditions
         self.columns = columns
         self.direction = direction
+        self.cancellation = cancellation
     }
+
+    /// The item as the only column.
+    package static let wholeItem = ScanColumns([.item])
 }

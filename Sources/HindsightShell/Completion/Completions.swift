@@ -1,3 +1,5 @@
+import HindsightSyntax
+
 /// What could stand at the cursor.
 package struct Completions: Equatable, Sendable {
     /// One possibility.

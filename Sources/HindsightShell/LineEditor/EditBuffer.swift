@@ -12,6 +12,7 @@ package struct EditBuffer: Equatable {
 
     package var text: String { Self.string(scalars[...]) }
     package var textBeforeCursor: String { Self.string(scalars[..<cursor]) }
+    package var textAfterCursor: String { Self.string(scalars[cursor...]) }
     package var isEmpty: Bool { scalars.isEmpty }
 
     /// Scalars in the character before the cursor; 0 at the start.

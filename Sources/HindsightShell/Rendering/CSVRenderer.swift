@@ -57,7 +57,7 @@ package struct CSVRenderer: RowRenderer {
         case .null: return "NULL"
         case .string(let text), .symbol(let text): return quoted(text)
         case .list, .bag, .sexp, .structure: return quoted(value.json)
-        case .bool, .int, .decimal, .float: return value.description
+        case .bool, .int, .decimal, .float: return CellText(value).text
         default: return quoted(value.description)
         }
     }

@@ -1,3 +1,4 @@
+import HindsightSyntax
 import HindsightValues
 
 /// A value as people read it in a table or a line: text without quotes, nested values as compact PartiQL.
@@ -17,7 +18,10 @@ struct CellText {
     init(_ value: Value) {
         switch value {
         case .string(let text), .symbol(let text): self.init(text: Self.plain(text))
-        case .int, .decimal, .float: self.init(text: value.description, .number)
+        case .int(let integer): self.init(text: "\(integer)", .number)
+        // Without the point that makes a literal a decimal.
+        case .decimal(let number): self.init(text: number.description, .number)
+        case .float(let float): self.init(text: "\(float)", .number)
         case .missing: self.init(text: "MISSING", .absent)
         case .null: self.init(text: "NULL", .absent)
         default: self.init(text: Self.visible(value.description))
@@ -52,7 +56,12 @@ struct CellText {
     }
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) || scalar == "\u{2028}" || scalar == "\u{2029}"
+        switch scalar.value {
+        case 0..<0x20, 0x7F..<0xA0: true
+        // Line and paragraph separators, and those that turn the direction of writing around.
+        case 0x2028...0x202E, 0x2066...0x2069: true
+        default: false
+        }
     }
 
     /// The text in exactly `columns` columns: cut with an ellipsis, or filled up on the side that the alignment says.

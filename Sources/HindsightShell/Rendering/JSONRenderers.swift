@@ -6,18 +6,16 @@ package struct JSONArrayRenderer: RowRenderer {
 
     package init() {}
 
-    package func begin(columns: [String]?, _ output: TextOutput) {
-        output.write("[")
-    }
+    package func begin(columns: [String]?, _ output: TextOutput) {}
 
     package mutating func add(_ row: Value, _ output: TextOutput) {
-        output.write(isFirst ? "\n" : ",\n")
+        output.write(isFirst ? "[\n" : ",\n")
         output.writeJSON(row)
         isFirst = false
     }
 
     package func end(_ output: TextOutput) {
-        output.write(isFirst ? "]\n" : "\n]\n")
+        output.write(isFirst ? "[]\n" : "\n]\n")
     }
 }
 

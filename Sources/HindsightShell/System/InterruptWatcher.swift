@@ -30,7 +30,7 @@ package final class InterruptWatcher {
 
     /// Runs `body`; `stop` is called, on another thread, for each signal that arrives meanwhile.
     package func watch<Result, Failure>(
-        stop: @escaping @Sendable () -> Void, _ body: () throws(Failure) -> Result
+        stop: @escaping @Sendable () -> Void, body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
         arrivals.begin(stop)
         source.resume()

@@ -83,3 +83,21 @@ extension TokenKind {
         }
     }
 }
+
+extension TokenKind: CustomStringConvertible {
+    /// The kind in words: `keyword SELECT`, `identifier`, `sign`.
+    package var description: String {
+        switch self {
+        case .keyword(let keyword): "keyword \(keyword.rawValue)"
+        case .fault(let fault): "fault \(fault)"
+        case .endOfText: "end of text"
+        case .identifier: "identifier"
+        case .quotedIdentifier: "quoted identifier"
+        case .stringLiteral: "string"
+        case .integerLiteral: "integer"
+        case .decimalLiteral: "decimal"
+        case .ionLiteral: "Ion literal"
+        default: "sign"
+        }
+    }
+}

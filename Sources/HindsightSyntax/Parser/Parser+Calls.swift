@@ -35,7 +35,7 @@ extension Parser {
         return .named(try name("a window's name"))
     }
 
-    ///     plainCall ::= name '(' ( '*' | setQuantifier? argument ( ',' argument )* )? ')'
+    ///     plainCall ::= name '(' ( '*' | argument | setQuantifier? expressions )? ')'
     mutating func plainCall() throws(SyntaxError) -> FunctionCall {
         let name = try callHead()
         if consume(.rightParenthesis) { return FunctionCall(name: name, arguments: []) }
@@ -45,7 +45,7 @@ extension Parser {
             return FunctionCall(name: name, arguments: [], isStar: true)
         }
         let quantifier = setQuantifier()
-        let arguments = try arguments()
+        let arguments = [try argument()] + (try moreArguments())
         return FunctionCall(name: name, quantifier: quantifier, arguments: arguments)
     }
 
@@ -56,25 +56,19 @@ extension Parser {
         return name
     }
 
-    /// Arguments up to and with the closing parenthesis.
-    private mutating func arguments() throws(SyntaxError) -> [Expression] {
-        var arguments: [Expression] = []
-        repeat { arguments.append(try argument()) } while consume(.comma)
-        try expect(.rightParenthesis, "`,` or `)`")
-        return arguments
-    }
-
-    /// A query needs no parentheses of its own here.
+    /// The only argument of a call may be a query without parentheses of its own.
     ///
     ///     argument ::= query
     mutating func argument() throws(SyntaxError) -> Expression {
         let query = try query()
-        guard query.isBare else { return Expression(.subquery(query), span: query.span) }
-        switch query.body {
-        case .expression(let expression): return expression
-        case .nested(let inner): return Expression(.subquery(inner), span: query.span)
-        default: return Expression(.subquery(query), span: query.span)
+        if query.isBare {
+            if case .expression(let expression) = query.body { return expression }
+            if case .nested(let inner) = query.body { return Expression(.subquery(inner), span: query.span) }
         }
+        guard at(.rightParenthesis) else {
+            throw unexpected("`)`", hint: "a query among other arguments stands in parentheses")
+        }
+        return Expression(.subquery(query), span: query.span)
     }
 
     /// A niladic function needs no parentheses.
@@ -123,12 +117,11 @@ extension Parser {
         return side
     }
 
-    ///     substring ::= 'SUBSTRING' '(' ( expression 'FROM' expression ( 'FOR' expression )?
-    ///                                   | argument ( ',' argument )* )? ')'
+    ///     substring ::= 'SUBSTRING' '(' ( expression 'FROM' expression ( 'FOR' expression )? | expressions )? ')'
     mutating func substring() throws(SyntaxError) -> FunctionCall {
         let name = try callHead()
         if consume(.rightParenthesis) { return FunctionCall(name: name, arguments: []) }
-        var arguments = [try argument()]
+        var arguments = [try expression()]
         if consume(.from) {
             arguments.append(try expression())
             if consume(.for) { arguments.append(try expression()) }
@@ -142,7 +135,7 @@ extension Parser {
     /// Further arguments, each after a comma, up to and with the closing parenthesis.
     private mutating func moreArguments() throws(SyntaxError) -> [Expression] {
         var arguments: [Expression] = []
-        while consume(.comma) { arguments.append(try argument()) }
+        while consume(.comma) { arguments.append(try expression()) }
         try expect(.rightParenthesis, "`,` or `)`")
         return arguments
     }
@@ -160,10 +153,10 @@ extension Parser {
     }
 
     ///     overlay ::= 'OVERLAY' '(' ( expression 'PLACING' expression 'FROM' expression ( 'FOR' expression )?
-    ///                               | argument ( ',' argument )* ) ')'
+    ///                               | expressions ) ')'
     mutating func overlay() throws(SyntaxError) -> FunctionCall {
         let name = try callHead()
-        var arguments = [try argument()]
+        var arguments = [try expression()]
         guard consume(.placing) else {
             arguments += try moreArguments()
             return FunctionCall(name: name, arguments: arguments)
@@ -186,7 +179,7 @@ extension Parser {
         return FunctionCall(name: name, arguments: [operand], detail: .part(part))
     }
 
-    ///     dateCall ::= ( 'DATE_ADD' | 'DATE_DIFF' ) '(' datePart ( ',' argument )* ')'
+    ///     dateCall ::= ( 'DATE_ADD' | 'DATE_DIFF' ) '(' datePart ( ',' expression )* ')'
     mutating func dateCall() throws(SyntaxError) -> FunctionCall {
         let name = try callHead()
         let part = try datePart()

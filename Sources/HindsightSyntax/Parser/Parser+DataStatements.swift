@@ -31,6 +31,8 @@ extension Parser {
         case .keyword(.value), .keyword(.values), .keyword(.select), .keyword(.with), .keyword(.table),
             .keyword(.pivot), .keyword(.case), .keyword(.null), .keyword(.missing), .keyword(.true), .keyword(.false):
             return true
+        case .leftBracket:
+            return peek(distance + 1) != .star
         case .keyword(.not):
             return ![.keyword(.like), .keyword(.between), .keyword(.in)].contains(peek(distance + 1))
         case .keyword(let keyword):
@@ -131,7 +133,8 @@ extension Parser {
         let filter = at(.where) ? try `where`() : nil
         let changes = try updateClauses()
         let returning = at(.returning) ? try returning() : nil
-        return Update(table: table, alias: alias, changes: changes, filter: filter, returning: returning)
+        return Update(
+            table: table, alias: alias, changes: changes, filter: filter, returning: returning, isFilterFirst: true)
     }
 
     private mutating func updateClauses() throws(SyntaxError) -> [Update.Change] {

@@ -161,6 +161,8 @@ extension Parser {
         "FETCH": "write `LIMIT n`",
         "TRUNCATE": "write `DELETE FROM table`",
         "ILIKE": "write `LOWER(text) LIKE pattern`",
+        "USING": "write `ON left.name = right.name`",
+        "NATURAL": "write `JOIN … ON` with a condition",
         "PITR": "write `POINT_IN_TIME_RECOVERY`",
     ]
 

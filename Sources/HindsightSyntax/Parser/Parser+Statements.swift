@@ -8,7 +8,10 @@ extension Parser {
         guard !parser.at(.endOfText) else { throw parser.unexpected("a statement") }
         let statement = try parser.parsed()
         parser.skipSemicolons()
-        guard parser.at(.endOfText) else { throw parser.unexpected("the end of the text after one statement") }
+        guard parser.at(.endOfText) else {
+            throw SyntaxError(
+                Diagnostic(.syntaxError, "expected one statement, found a second one", span: parser.token.span))
+        }
         return statement
     }
 

@@ -74,12 +74,14 @@ extension Printer {
     private mutating func printArguments(_ call: FunctionCall) {
         if let quantifier = call.quantifier { write("\(quantifier.rawValue) ") }
         if call.isStar { write("*") }
-        if !call.name.isQuoted, call.name.text.lowercased() == "position", call.arguments.count == 2 {
+        if call.arguments.count == 1, call.quantifier == nil {
+            printArgument(call.arguments[0])
+        } else if !call.name.isQuoted, call.name.text.lowercased() == "position", call.arguments.count == 2 {
             printArithmetic(call.arguments[0])
             write(", ")
             print(call.arguments[1])
         } else {
-            list(call.arguments) { $0.printArgument($1) }
+            expressions(call.arguments)
         }
     }
 

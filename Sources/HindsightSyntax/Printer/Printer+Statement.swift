@@ -101,10 +101,17 @@ extension Printer {
     }
 
     private mutating func print(_ update: Update) {
-        tables("UPDATE", update.table, "", nil)
+        tables(update.isFilterFirst ? "FROM" : "UPDATE", update.table, "", nil)
         clause("AS", update.alias)
+        if update.isFilterFirst { clause("WHERE", update.filter) }
+        print(update.changes)
+        if !update.isFilterFirst { clause("WHERE", update.filter) }
+        print(update.returning)
+    }
+
+    private mutating func print(_ changes: [Update.Change]) {
         var isSetting: Bool?
-        for change in update.changes {
+        for change in changes {
             switch change {
             case .set(let path, let value):
                 write(isSetting == true ? ", " : " SET ")
@@ -118,8 +125,6 @@ extension Printer {
                 isSetting = false
             }
         }
-        clause("WHERE", update.filter)
-        print(update.returning)
     }
 
     private mutating func print(_ delete: Delete) {

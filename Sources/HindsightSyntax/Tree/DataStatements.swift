@@ -66,6 +66,8 @@ package struct Update: Sendable, Equatable {
     package let changes: [Change]
     package let filter: Expression?
     package let returning: Returning?
+    /// Written `FROM t WHERE … SET …`: the order in which parameters are numbered.
+    package let isFilterFirst: Bool
 
     package enum Change: Sendable, Equatable {
         /// The path is a variable or a path.
@@ -74,13 +76,15 @@ package struct Update: Sendable, Equatable {
     }
 
     package init(
-        table: TableName, alias: Identifier?, changes: [Change], filter: Expression?, returning: Returning?
+        table: TableName, alias: Identifier?, changes: [Change], filter: Expression?, returning: Returning?,
+        isFilterFirst: Bool = false
     ) {
         self.table = table
         self.alias = alias
         self.changes = changes
         self.filter = filter
         self.returning = returning
+        self.isFilterFirst = isFilterFirst
     }
 }
 

@@ -1,13 +1,10 @@
-/// Values written in Swift source: `["Id": 101, "Tags": ["red", nil]]`.
-extension Value: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
+/// Values written in Swift source: `["Id": 101, "Tags": ["red", .null]]`.
+///
+/// `nil` is no NULL: where a `Value?` is meant, as in `isThere ? value : nil`, Swift would take it for one.
+extension Value: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByFloatLiteral, ExpressibleByStringLiteral, ExpressibleByStringInterpolation,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
-    /// NULL.
-    public init(nilLiteral: ()) {
-        self = .null
-    }
-
     public init(booleanLiteral value: Bool) {
         self = .bool(value)
     }

@@ -20,6 +20,8 @@ int terminal_write(int terminal, const uint8_t *bytes, int count);
 
 void terminal_resize(int terminal, int rows, int columns);
 
+void terminal_signal(int process, int number);
+
 // Waits for the end. Returns the exit status, 128 + the signal that ended it, or -1 after the time.
 int terminal_wait(int process, int milliseconds);
 

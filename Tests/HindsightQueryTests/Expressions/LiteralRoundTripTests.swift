@@ -33,7 +33,7 @@ import Testing
 
     @Test func expressionsOfIonComeBack() throws {
         let value: Value = .sexp([
-            nil, true, -5, .decimal("1E+40"), .decimal("5"), .float(-2), "a\"'`", .symbol("+"), ["x y": [.blob([1])]],
+            .null, true, -5, .decimal("1E+40"), .decimal("5"), .float(-2), "a\"'`", .symbol("+"), ["x y": [.blob([1])]],
             .sexp([]), .clob([0, 255]), .timestamp(Timestamp("2026-05-01T12:30:00.25+02:00")!), .float(.nan),
         ])
         let again = try ConstantEvaluator().evaluate(value.description)

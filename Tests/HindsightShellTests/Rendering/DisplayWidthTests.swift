@@ -1,3 +1,4 @@
+import HindsightSyntax
 import Testing
 
 @testable import HindsightShell

@@ -34,8 +34,8 @@ final class TerminalSession {
 
     /// Waits until `text` is shown after what was expected last.
     /// - Returns: whether it came.
-    func shows(_ text: String) -> Bool {
-        let deadline = Date().addingTimeInterval(Double(Self.patience) / 1000)
+    func shows(_ text: String, milliseconds: Int = patience) -> Bool {
+        let deadline = Date().addingTimeInterval(Double(milliseconds) / 1000)
         repeat {
             let rest = Array(shown.utf8.dropFirst(position))
             if let found = rest.firstRange(of: Array(text.utf8)) {
@@ -46,10 +46,19 @@ final class TerminalSession {
         return false
     }
 
+    enum Signal: Int32 {
+        case terminate = 15
+    }
+
+    func signal(_ signal: Signal) {
+        terminal_signal(child.process, signal.rawValue)
+    }
+
     /// The exit status, once the program has ended; nil if it does not.
     func exitStatus() -> Int? {
-        while readMore(milliseconds: 50) {}
-        let status = terminal_wait(child.process, Int32(Self.patience))
+        let deadline = Date().addingTimeInterval(Double(Self.patience) / 1000)
+        while readMore(milliseconds: 50), Date() < deadline {}
+        let status = terminal_wait(child.process, 1000)
         child.process = -1
         return status < 0 ? nil : Int(status)
     }

@@ -92,14 +92,14 @@ import Testing
             }
             for isNegated in [false, true] {
                 #expect(try !passes(value, .beginsWith("", isNegated: isNegated)))
-                #expect(try !passes(value, .isIn([1, nil], isNegated: isNegated)))
+                #expect(try !passes(value, .isIn([1, .null], isNegated: isNegated)))
             }
         }
     }
 
     @Test func nullAndMissingAreToldApart() throws {
         let cases: [(Value, isNull: Bool, isMissing: Bool)] = [
-            (1, false, false), (nil, true, false), (.missing, true, true),
+            (1, false, false), (.null, true, false), (.missing, true, true),
         ]
         for (value, isNull, isMissing) in cases {
             #expect(try passes(value, .isNull(isNegated: false)) == isNull)
@@ -133,8 +133,8 @@ import Testing
             #expect(try passes(value, .isIn(values, isNegated: false)) == isMember)
             #expect(try passes(value, .isIn(values, isNegated: true)) == !isMember)
             // An absent member leaves open whether there is an equal one.
-            #expect(try passes(value, .isIn(values + [nil], isNegated: false)) == isMember)
-            #expect(try !passes(value, .isIn(values + [nil], isNegated: true)))
+            #expect(try passes(value, .isIn(values + [.null], isNegated: false)) == isMember)
+            #expect(try !passes(value, .isIn(values + [.null], isNegated: true)))
         }
         #expect(try !passes(1, .isIn([], isNegated: false)))
         #expect(try passes(1, .isIn([], isNegated: true)))

@@ -76,7 +76,7 @@ import Testing
     /// Every document cut short at every place, and every value of every byte of a small one.
     @Test func everySmallChangeIsHarmless() throws {
         let document = try DocumentEncoder.encode([
-            "id": 7, "tags": ["a", 1.5, nil], "n": ["x": .decimal("12.50"), "y": -300], "b": .blob([1, 2]),
+            "id": 7, "tags": ["a", 1.5, .null], "n": ["x": .decimal("12.50"), "y": -300], "b": .blob([1, 2]),
         ])
         for count in document.indices {
             read(Array(document[..<count]))

@@ -40,7 +40,7 @@ import Testing
         #expect(try viaValues(json: text).get() == document)
         #expect(
             try Value.structure(Read.item(document)).isIdentical(to: [
-                "a": 1, "b\n": [true, nil, .decimal("-2.50"), "x\u{E9}\u{1F600}"], "c": ["d": [:], "d": []], "e": "",
+                "a": 1, "b\n": [true, .null, .decimal("-2.50"), "x\u{E9}\u{1F600}"], "c": ["d": [:], "d": []], "e": "",
             ]))
     }
 

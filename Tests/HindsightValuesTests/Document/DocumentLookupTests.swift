@@ -36,7 +36,7 @@ import Testing
 
     @Test func pathsLeadInside() throws {
         let item: Structure = [
-            "a": ["b": [10, 11, ["c": "deep"]], "s": "text"], "none": nil, "bag": .bag([1]), "sexp": .sexp([1, 2]),
+            "a": ["b": [10, 11, ["c": "deep"]], "s": "text"], "none": .null, "bag": .bag([1]), "sexp": .sexp([1, 2]),
         ]
         let document = try DocumentEncoder.encode(item)
         let toC: [DocumentPath.Step] = [
@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test func aPathOverNullIsNull() throws {
-        let document = try DocumentEncoder.encode(["a": nil])
+        let document = try DocumentEncoder.encode(["a": .null])
         #expect(try Read.value(exact("a", "b", "c"), document) == .null)
         #expect(try Read.value(DocumentPath([.attribute("a", ignoringCase: true), .index(4)]), document) == .null)
     }

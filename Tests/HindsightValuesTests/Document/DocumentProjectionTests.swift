@@ -5,7 +5,7 @@ import Testing
 @testable import HindsightValues
 
 @Suite struct DocumentProjectionTests {
-    private let item: Structure = ["id": 7, "a": ["b": [1, "two"]], "none": nil]
+    private let item: Structure = ["id": 7, "a": ["b": [1, "two"]], "none": .null]
 
     @Test func valuesGoIntoTheirSlots() throws {
         let document = try DocumentEncoder.encode(item)
@@ -20,7 +20,7 @@ import Testing
         ])
         var slots = ContiguousArray<Value>(repeating: "old", count: 8)
         try projection.load(document.rawSpan, into: &slots, at: 1)
-        #expect(Array(slots) == ["old", 7, .missing, "old", "two", nil, .structure(item), "old"])
+        #expect(Array(slots) == ["old", 7, .missing, "old", "two", .null, .structure(item), "old"])
         #expect(DocumentProjection([]).isEmpty)
     }
 

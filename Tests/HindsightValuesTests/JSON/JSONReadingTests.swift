@@ -13,7 +13,7 @@ import Testing
             (#""\u0041\u00e9\u20AC\ud83d\udca9\u0000""#, "Aé€💩\u{0}"), ("\"é€💩\"", "é€💩"),
             ("\"plain text of more than eight bytes\"", "plain text of more than eight bytes"),
             ("[]", []), ("{}", [:]), ("[1,[2,[]],{}]", [1, [2, []], [:]]),
-            (#"{"a":1,"b":{"c":[true,null]}}"#, ["a": 1, "b": ["c": [true, nil]]]), (#"{"":0}"#, ["": 0]),
+            (#"{"a":1,"b":{"c":[true,null]}}"#, ["a": 1, "b": ["c": [true, .null]]]), (#"{"":0}"#, ["": 0]),
             (#"{"a":1,"a":2}"#, ["a": 1, "a": 2]),
         ]
         for (text, value) in expectations {

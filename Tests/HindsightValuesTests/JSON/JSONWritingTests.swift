@@ -16,7 +16,7 @@ import Testing
             (.timestamp(Make.timestamp("2026-05-01T12:30:00Z")), "\"2026-05-01T12:30:00Z\""),
             (.interval(.months(14)), "\"P1Y2M\""),
             ([1, .missing], "[1,null]"), (.bag([1]), "[1]"), (.sexp([]), "[]"),
-            (["a": .missing, "b": nil, "b": 2], #"{"b":null,"b":2}"#), ([:], "{}"), (["a": .missing], "{}"),
+            (["a": .missing, "b": .null, "b": 2], #"{"b":null,"b":2}"#), ([:], "{}"), (["a": .missing], "{}"),
         ]
         for (value, text) in expectations { #expect(value.json == text) }
     }

@@ -29,11 +29,11 @@ import Testing
             (.sexp([.missing]), "SEXP(MISSING)"),
             (
                 .sexp([
-                    nil, true, .decimal("1E+40"), .decimal("5"), .float(2), "a\"'", .symbol("+"), ["x": [.blob([1])]],
+                    .null, true, .decimal("1E+40"), .decimal("5"), .float(2), "a\"'", .symbol("+"), ["x": [.blob([1])]],
                 ]),
                 #"`(null true 1d+40 5. 2.0e0 "a\"'" '+' {'x': [{{AQ==}}]})`"#
             ),
-            (["a": 1, "it's": ["b": nil]], "{'a': 1, 'it''s': {'b': NULL}}"), ([:], "{}"),
+            (["a": 1, "it's": ["b": .null]], "{'a': 1, 'it''s': {'b': NULL}}"), ([:], "{}"),
         ]
         for (value, text) in expectations { #expect(value.description == text) }
     }

@@ -18,7 +18,7 @@ import Testing
         [.list([.missing])], [.list([.null])], [.list([.null, .missing])],
         [.bag([.int(1), .int(2), .int(1)]), .bag([.float(1), .int(1), .decimal("2.0")])],
         [.bag([.int(1), .int(2), .int(2)])], [.bag([.int(1), .int(2)])],
-        [["a": 1, "b": 2], ["b": 2.0, "a": 1]], [["a": 1]], [["A": 1]], [["a": 1, "b": nil]],
+        [["a": 1, "b": 2], ["b": 2.0, "a": 1]], [["a": 1]], [["A": 1]], [["a": 1, "b": .null]],
         [["a": 1, "a": 2], ["a": 2, "a": 1]], [["a": 1, "a": 1]],
         [
             .date(date("2026-05-01")), .timestamp(timestamp("2026-05-01")),

@@ -1,0 +1,73 @@
+import HindsightQuery
+import HindsightSyntax
+
+/// What `.help` prints, from the tables of commands, statements and functions.
+enum HelpText {
+    /// Prints the help for a topic, or the list of commands for none.
+    /// - Throws: `.command` for an unknown topic.
+    @Sendable static func print(_ shell: Shell, _ topic: String) throws(ShellError) -> Shell.Flow {
+        let output = shell.output
+        let wanted = topic.uppercased()
+        if topic.isEmpty {
+            overview(output)
+        } else if let command = DotCommand.all.first(where: { $0.name == topic.lowercased() }) {
+            output.writeLine("\(command.usage)\n    \(command.help)")
+        } else if topic.lowercased() == "keys" {
+            rows(Self.editingKeys, output)
+        } else if let statement = StatementHelp.all.first(where: { $0.keywords.contains(wanted) }) {
+            print(statement, output)
+        } else if let function = FunctionTable.all.first(where: { $0.name == wanted || $0.aliases.contains(wanted) }) {
+            print(function, output)
+        } else {
+            let known = DotCommand.all.map(\.name) + keywords + FunctionTable.names
+            throw .command(
+                "no help on '\(topic)'", hint: Spelling.hint(for: topic, among: known) ?? "`.help` lists all commands")
+        }
+        return .goOn
+    }
+
+    /// Words of statements that there is help on.
+    static var keywords: [String] { StatementHelp.all.flatMap(\.keywords) }
+
+    private static func overview(_ output: TextOutput) {
+        rows(DotCommand.all.map { ($0.usage, $0.help) }, output)
+        output.writeLine("")
+        output.writeLine("Statements end in ';'. There is help on \(keywords.joined(separator: ", ")),")
+        output.writeLine("on each function by its name, and on the keys of the prompt: .help keys")
+    }
+
+    private static func print(_ statement: StatementHelp, _ output: TextOutput) {
+        output.writeLine(statement.summary)
+        output.writeLine("")
+        for line in statement.syntax { output.writeLine("    " + line) }
+        output.writeLine("")
+        for line in statement.example { output.writeLine("    " + line) }
+    }
+
+    private static func print(_ function: Function, _ output: TextOutput) {
+        let parameters = function.parameters.map(\.name).joined(separator: ", ")
+        output.writeLine("\(function.name)(\(parameters))\n    \(function.summary)")
+        output.writeLine("")
+        output.writeLine("    \(function.example.call) gives \(function.example.result)")
+    }
+
+    /// Two columns.
+    private static func rows(_ rows: [(String, String)], _ output: TextOutput) {
+        let width = rows.map(\.0.count).max() ?? 0
+        for (name, help) in rows {
+            output.writeLine(name + String(repeating: " ", count: width - name.count + 2) + help)
+        }
+    }
+
+    private static let editingKeys = [
+        ("Enter", "run the statement if it is whole, else a new row"),
+        ("Alt-Enter", "a new row"),
+        ("Tab", "complete the word, or list what fits"),
+        ("Up, Down", "the row above or below, then earlier and later statements"),
+        ("Ctrl-R", "search earlier statements"),
+        ("Ctrl-A, Ctrl-E", "start and end of the row"),
+        ("Ctrl-K, Ctrl-U", "delete to the end or the start of the row; Ctrl-Y brings it back"),
+        ("Ctrl-C", "drop what is typed, or stop the statement that runs"),
+        ("Ctrl-D", "leave, on an empty line"),
+    ]
+}

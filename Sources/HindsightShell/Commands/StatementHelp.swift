@@ -1,0 +1,80 @@
+/// Help on one statement: what it does, how it is written, an example.
+struct StatementHelp: Sendable {
+    let keywords: [String]
+    let summary: String
+    let syntax: [String]
+    let example: [String]
+
+    static let all: [StatementHelp] = [
+        StatementHelp(
+            keywords: ["SELECT", "FROM", "WHERE"],
+            summary: "Reads items, now or as of any moment that is kept.",
+            syntax: [
+                "SELECT item, … | * | VALUE expression FROM table [AS OF time] [AS] alias, …",
+                "[WHERE condition] [GROUP BY …] [HAVING …] [ORDER BY …] [LIMIT n] [OFFSET n];",
+            ],
+            example: ["SELECT Title, Price FROM ProductCatalog WHERE Price > 100 ORDER BY Price;"]),
+        StatementHelp(
+            keywords: ["AS OF"],
+            summary: "Reads a table as it was: a time, an age, LATEST, EARLIEST, or the name of a restore point.",
+            syntax: ["SELECT … FROM table AS OF time …"],
+            example: [
+                "SELECT * FROM ProductCatalog AS OF '2026-05-01T12:00:00Z';",
+                "SELECT * FROM ProductCatalog AS OF '-10m';",
+            ]),
+        StatementHelp(
+            keywords: ["INSERT", "UPSERT", "REPLACE"],
+            summary: "Adds items. INSERT fails on an existing key, UPSERT merges into its item, REPLACE replaces it.",
+            syntax: ["INSERT INTO table VALUE {…}; or << {…}, … >>; or a query [RETURNING …];"],
+            example: ["INSERT INTO ProductCatalog VALUE {'Id': 101, 'Title': 'Book 101 Title', 'Price': 2};"]),
+        StatementHelp(
+            keywords: ["UPDATE"],
+            summary: "Changes attributes of items.",
+            syntax: ["UPDATE table SET path = expression, … REMOVE path, … [WHERE condition] [RETURNING …];"],
+            example: ["UPDATE ProductCatalog SET Price = Price + 1 REMOVE Draft WHERE Id = 101;"]),
+        StatementHelp(
+            keywords: ["DELETE"],
+            summary: "Removes items.",
+            syntax: ["DELETE FROM table [WHERE condition] [RETURNING …];"],
+            example: ["DELETE FROM ProductCatalog WHERE Id = 101;"]),
+        StatementHelp(
+            keywords: ["CREATE", "TABLE"],
+            summary:
+                "Makes a table with a partition key and perhaps a sort key; or names the present as a restore point.",
+            syntax: [
+                "CREATE TABLE table (name STRING|NUMBER|BINARY PARTITION KEY [, name type SORT KEY]);",
+                "CREATE RESTORE POINT name;",
+            ],
+            example: ["CREATE TABLE Music (Artist STRING PARTITION KEY, SongTitle STRING SORT KEY);"]),
+        StatementHelp(
+            keywords: ["ALTER"],
+            summary: "Starts and stops keeping a table's past. Stopping drops what was kept.",
+            syntax: ["ALTER TABLE table SET POINT_IN_TIME_RECOVERY ON [WITH RETENTION n DAYS] | OFF;"],
+            example: ["ALTER TABLE Music SET POINT_IN_TIME_RECOVERY ON WITH RETENTION 7 DAYS;"]),
+        StatementHelp(
+            keywords: ["DROP"],
+            summary: "Removes a table or a restore point.",
+            syntax: ["DROP TABLE table;", "DROP RESTORE POINT name;"],
+            example: ["DROP TABLE Music;"]),
+        StatementHelp(
+            keywords: ["RESTORE"],
+            summary: "Makes a new table as another was; both can be read and written at once.",
+            syntax: ["RESTORE TABLE table TO newTable AT time;"],
+            example: ["RESTORE TABLE Music TO MusicPITR AT LATEST;"]),
+        StatementHelp(
+            keywords: ["BEGIN", "COMMIT", "ROLLBACK"],
+            summary: "Makes one transaction of several statements. A statement that fails undoes itself only.",
+            syntax: ["BEGIN; … COMMIT;", "BEGIN; … ROLLBACK;"],
+            example: ["BEGIN;", "UPDATE Music SET Price = 2;", "COMMIT;"]),
+        StatementHelp(
+            keywords: ["SHOW", "DESCRIBE"],
+            summary: "Lists what there is; each is short for a SELECT from a table of the schema SYSTEM.",
+            syntax: ["SHOW TABLES;", "DESCRIBE table;"],
+            example: ["DESCRIBE Music;"]),
+        StatementHelp(
+            keywords: ["EXPLAIN"],
+            summary: "Shows the plan of a statement without running it.",
+            syntax: ["EXPLAIN statement;"],
+            example: ["EXPLAIN SELECT * FROM Music WHERE Artist = 'Björk';"]),
+    ]
+}

@@ -1,0 +1,38 @@
+import Hindsight
+
+/// An open database with the session that the shell's statements run in.
+package final class Connection {
+    /// What the prompt calls the database.
+    package let name: String
+    let session: Session
+    let clock: ShellClock
+    let database: Database
+
+    /// Opens a database file, or one in memory.
+    ///
+    /// - Parameter time: where a clock of its own starts, in microseconds since 1970; nil for the system's clock.
+    /// - Throws: `DatabaseError`.
+    package init(path: String?, isReadOnly: Bool = false, clock time: Int64? = nil) throws(DatabaseError) {
+        var options = Database.Options()
+        clock = ShellClock(time, system: options.clock)
+        options.clock = clock.now
+        options.isReadOnly = isReadOnly
+        database = if let path { try Database(path: path, options: options) } else { try .inMemory(options: options) }
+        session = database.makeSession()
+        name = path.map(Self.name(ofFile:)) ?? "memory"
+    }
+
+    /// Runs one statement, and lets its second pass, whatever comes of it.
+    /// - Returns: the result, and the statement as it was understood.
+    func execute(_ text: String) throws(DatabaseError) -> (result: Session.Result, statement: PreparedStatement) {
+        defer { clock.step() }
+        let statement = try session.prepare(text)
+        return (try session.execute(statement.bind()), statement)
+    }
+
+    /// The file's name without folders and ending.
+    private static func name(ofFile path: String) -> String {
+        let file = path.split(separator: "/").last.map(String.init) ?? path
+        return file.hasSuffix(".hsdb") ? String(file.dropLast(5)) : file
+    }
+}
