@@ -9,6 +9,7 @@ import HindsightValues
 /// In a write transaction the cursor goes on over changes made meanwhile: after one, it continues behind the key that it
 /// returned last and sees the table as it is then. Bytes that it has shown are gone with the change.
 package final class TableCursor {
+    /// Kept, because the snapshot ends when it goes.
     private let reader: StoreReader
     private let access: TreeAccess
     private let range: KeyRange
@@ -33,7 +34,7 @@ package final class TableCursor {
         self.range = range
         self.direction = direction
         var levels: [LevelScan] = []
-        for plan in plans { levels.append(try LevelScan(reader, plan, range, direction)) }
+        for plan in plans { levels.append(try LevelScan(access, plan, range, direction)) }
         self.levels = levels
         single = levels.count == 1 ? levels[0] : nil
     }
@@ -146,30 +147,5 @@ extension StoreReader {
         _ table: TableInfo, _ range: KeyRange = .all, at version: Version? = nil, _ direction: Direction = .forward
     ) throws(StorageError) -> TableCursor {
         try TableCursor(self, levelPlans(table, at: version), range, direction)
-    }
-
-    /// The keyspaces to read, from the table's own down.
-    private final func levelPlans(_ table: TableInfo, at version: Version?) throws(StorageError) -> [LevelPlan] {
-        var plans: [LevelPlan] = []
-        var table = table
-        var version = version == self.version ? nil : version
-        while true {
-            plans.append(try levelPlan(table, at: version))
-            guard let base = table.base, let source = catalog.table(base.table) else { return plans }
-            table = source
-            version = base.version
-        }
-    }
-
-    private final func levelPlan(_ table: TableInfo, at version: Version?) throws(StorageError) -> LevelPlan {
-        let hidesBase = table.base != nil
-        guard version != nil || hidesBase else {
-            return LevelPlan(keyspace: table.id, version: nil, needsDeleted: false)
-        }
-        let newest = try newestState(table.id)
-        let isPast = version.map { (newest?.version ?? 0) > $0 } ?? false
-        let hasTombstones = (newest?.totals.tombstones ?? 0) > 0
-        return LevelPlan(
-            keyspace: table.id, version: isPast ? version : nil, needsDeleted: hasTombstones && (isPast || hidesBase))
     }
 }

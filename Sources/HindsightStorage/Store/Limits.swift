@@ -16,6 +16,8 @@ package enum Limits {
     package static let journaledChanges = 64
     /// Bodies that one durable commit takes together.
     package static let commitGroup = 256
+    /// Records that an index of a scan of the past holds, at 16 bytes.
+    package static let changeIndexRecords = 4_000_000
     /// Entries that one transaction of the collector touches.
     package static let collectionStep = 10_000
     /// Entries that the step after a commit touches.
