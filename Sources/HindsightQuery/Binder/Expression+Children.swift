@@ -12,6 +12,23 @@ extension Expression {
         }
     }
 
+    /// Whether a variable or an attribute of this name is read here, outside of subqueries.
+    func mentions(_ name: Identifier) -> Bool {
+        switch node {
+        case .variable(let variable): variable.name.isSameName(as: name)
+        case .path(let root, let steps):
+            root.mentions(name)
+                || steps.contains { step in
+                    switch step.kind {
+                    case .attribute(let attribute): attribute.isSameName(as: name)
+                    case .index(let index): index.mentions(name)
+                    case .allElements, .allAttributes: false
+                    }
+                }
+        default: contains { $0.mentions(name) }
+        }
+    }
+
     /// Whether `predicate` holds for one of the expressions that this one is made of directly. Subqueries are not
     /// looked into.
     private func contains(_ predicate: (Expression) -> Bool) -> Bool {
@@ -42,6 +59,11 @@ extension Expression {
         case .structure(let fields):
             fields.contains { predicate($0.name) || predicate($0.value) }
         }
+    }
+
+    /// The name that a group key gets from its expression; a CAST keeps that of its operand.
+    var groupName: String? {
+        if case .cast(_, let operand, _) = node { operand.groupName } else { derivedName }
     }
 
     /// The name that a SELECT item or group key gets from its expression: the variable's or the last attribute's.

@@ -68,7 +68,7 @@ struct FromBinder {
     private func isKnown(_ name: Identifier) -> Bool {
         var current: Scope? = scope
         while let block = current {
-            if !block.matches(name).isEmpty { return true }
+            if !block.matches(name).isEmpty || block.grouping?.slot(named: name) != nil { return true }
             current = block.parent
         }
         return statement.globals.keys.contains { Identifier($0, span: name.span).isSameName(as: name) }
@@ -107,6 +107,8 @@ struct FromBinder {
                 }
             throw QueryError(.invalidTarget, "only a table can be read as of another time", at: span)
         }
+        scope.isBindingSource = true
+        defer { scope.isBindingSource = false }
         let bound = try statement.expressionBinder(in: scope).bindCollection(expression)
         let derived = expression.derivedName.map { Identifier($0, span: expression.span) }
         return try bindValue(source, bound, name: source.alias ?? derived, isUnpivot: isUnpivot)
@@ -123,9 +125,11 @@ struct FromBinder {
             positionSlot = number
             try scope.add(ScopeVariable(name: position, role: .position, content: .slot(number)))
         }
+        var isVariable = false
+        if case .expression(let expression) = source.kind, case .variable = expression.node { isVariable = true }
         return .value(
             BoundValueSource(
-                expression: value, isUnpivot: isUnpivot, slot: slot, positionSlot: positionSlot,
+                expression: value, isUnpivot: isUnpivot, isVariable: isVariable, slot: slot, positionSlot: positionSlot,
                 name: name?.text ?? "", span: value.span))
     }
 }

@@ -13,14 +13,15 @@ struct GroupBinder {
         var groupingKeys: [Grouping.Key] = []
         var unnamed = 0
         for key in block.groupBy?.keys ?? [] {
-            let bound = try bindKey(key.expression)
+            let expression = selectItem(namedBy: key.expression, in: block) ?? key.expression
+            let bound = try bindKey(expression, alias: key.alias)
             let slot = statement.makeSlot()
             keys.append((bound, slot))
-            if key.alias == nil, key.expression.derivedName == nil { unnamed += 1 }
+            if key.alias == nil, key.expression.groupName == nil { unnamed += 1 }
             groupingKeys.append(
                 Grouping.Key(
-                    expression: key.expression, name: name(of: key, unnamed: unnamed),
-                    reference: reference(to: key.expression), slot: slot))
+                    expression: expression, name: name(of: key, unnamed: unnamed),
+                    reference: reference(to: expression), slot: slot))
         }
         var group: (slot: Int, variables: [(name: String, slot: Int)])?
         if block.groupBy?.groupName != nil { group = (statement.makeSlot(), groupVariables()) }
@@ -46,17 +47,32 @@ struct GroupBinder {
         }
     }
 
-    private func bindKey(_ expression: Expression) throws(QueryError) -> BoundExpression {
-        if case .literal = expression.node {
+    /// The expression of a SELECT item, if a key is nothing but its alias: `SELECT a || b AS c … GROUP BY c`. An alias
+    /// that hides an attribute which its own expression reads (`UPPER(c) AS c`) does not count.
+    private func selectItem(namedBy key: Expression, in block: SelectBlock) -> Expression? {
+        guard case .variable(let variable) = key.node, scope.matches(variable.name).isEmpty,
+            case .items(let items) = block.projection.kind
+        else { return nil }
+        for item in items {
+            guard case .expression(let expression, let alias?) = item.kind, alias.isSameName(as: variable.name),
+                !expression.containsAggregate, !expression.mentions(variable.name)
+            else { continue }
+            return expression
+        }
+        return nil
+    }
+
+    private func bindKey(_ expression: Expression, alias: Identifier?) throws(QueryError) -> BoundExpression {
+        if alias == nil, case .literal(let literal) = expression.node, case .int = literal.value {
             throw QueryError(
-                .invalidGrouping, "a literal is no key of GROUP BY", at: expression.span,
+                .invalidGrouping, "an integer is no key of GROUP BY", at: expression.span,
                 hint: "GROUP BY takes expressions, not positions in the SELECT list")
         }
         return try statement.bind(expression, in: scope)
     }
 
     private func name(of key: GroupBy.Key, unnamed: Int) -> Identifier? {
-        key.alias ?? Identifier(key.expression.derivedName ?? "_\(unnamed)", span: key.expression.span)
+        key.alias ?? Identifier(key.expression.groupName ?? "_\(unnamed)", span: key.expression.span)
     }
 
     /// The variable and fixed steps that a key is, so that the same path is known again however it is written.

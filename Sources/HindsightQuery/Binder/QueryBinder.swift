@@ -106,8 +106,15 @@ struct QueryBinder {
             span: expression.span)
     }
 
+    /// `TABLE t`, where the name may also be a variable's.
     private func bindTable(_ name: TableName, in scope: Scope?) throws(QueryError) -> QueryPlan {
-        let (reference, schema) = try statement.catalog.resolve(name)
+        guard let (reference, schema) = try statement.catalog.find(name) else {
+            let isVariable = statement.globals.keys.contains {
+                name.parts[0].isSameName(as: Identifier($0, span: name.span))
+            }
+            guard isVariable else { throw try statement.catalog.unknown(name) }
+            return try bindRows(of: Expression(naming: name), isOrdered: false, in: scope)
+        }
         let variable = TableVariable(reference, schema, span: name.span, moment: nil)
         let slot = variable.useItem(statement)
         let scan = AccessPlanner(
@@ -160,17 +167,23 @@ struct QueryBinder {
 }
 
 extension Query {
-    /// SELECT with a list of items or `*`: SQL's, which may stand for a single value.
+    /// SELECT with a list of items: SQL's, which may stand for a single value.
     fileprivate var isSQLSelect: Bool {
         switch body {
         case .select(let block):
-            switch block.projection.kind {
-            case .items, .star: true
-            case .value, .pivot: false
-            }
+            if case .items = block.projection.kind { true } else { false }
         case .nested(let query): query.isSQLSelect
         default: false
         }
+    }
+}
+
+extension Expression {
+    /// The variable or path that a table's name is in an expression.
+    fileprivate init(naming name: TableName) {
+        let root = Expression(.variable(Variable(name.parts[0])), span: name.parts[0].span)
+        let steps = name.parts.dropFirst().map { PathStep(.attribute($0), span: $0.span) }
+        self = steps.isEmpty ? root : Expression(.path(root: root, steps: steps), span: name.span)
     }
 }
 

@@ -12,6 +12,8 @@ final class Scope {
     var grouping: Grouping?
     /// Takes aggregate calls; nil where there is nothing to aggregate over.
     var aggregation: Aggregation?
+    /// While the value that a FROM item ranges over is bound: names of the session's variables come first there.
+    var isBindingSource = false
     /// The SELECT list's names, for ORDER BY.
     var aliases: [(name: Identifier, value: BoundExpression)] = []
 
@@ -19,9 +21,11 @@ final class Scope {
         self.parent = parent
     }
 
-    /// - Throws: `duplicateName` if there is a variable of this name in the same FROM clause.
+    /// - Throws: `duplicateName` if there is a variable of exactly this name in the same block.
     func add(_ variable: ScopeVariable) throws(QueryError) {
-        if let name = variable.name, variables.contains(where: { $0.name.map { $0.isSameName(as: name) } ?? false }) {
+        if let name = variable.name,
+            variables.contains(where: { $0.name.map { TextOrder.isEqual($0.text, name.text) } ?? false })
+        {
             throw QueryError(
                 .duplicateName, "the variable '\(name.text)' is defined twice", at: name.span,
                 hint: "give one of them another name with AS")
@@ -157,6 +161,12 @@ struct Grouping {
     let keys: [Key]
     /// GROUP AS.
     let group: (name: Identifier, slot: Int)?
+
+    /// The slot that a name means by itself; nil if it is no key's and not the group's.
+    func slot(named name: Identifier) -> Int? {
+        if let group, group.name.isSameName(as: name) { return group.slot }
+        return keys.first { $0.name.map { $0.isSameName(as: name) } ?? false }?.slot
+    }
 }
 
 /// The aggregates of a query block, collected while the clauses after GROUP BY are bound.

@@ -3,8 +3,8 @@ import HindsightValues
 
 /// Answers the expression binder from a scope and those around it.
 ///
-/// The order of look-ups for a name outside FROM: the SELECT list's aliases (in ORDER BY), variables from the inside out,
-/// the session's variables, an attribute of the only source, a table.
+/// The order of look-ups for a name: the SELECT list's aliases (in ORDER BY), the session's variables (in FROM, without
+/// `@`), variables from the inside out, the session's variables, an attribute of the only source, a table.
 struct ScopeResolver: NameResolver {
     let scope: Scope
     let statement: StatementBinder
@@ -15,6 +15,9 @@ struct ScopeResolver: NameResolver {
         let name = variable.name
         if !variable.isLocalFirst, let alias = scope.aliases.first(where: { $0.name.isSameName(as: name) }) {
             return (alias.value, 0)
+        }
+        if scope.isBindingSource, !variable.isLocalFirst, let value = try globalValue(name) {
+            return (BoundExpression(.constant(value), at: name.span), 0)
         }
         var current: Scope? = scope
         while let block = current {
@@ -71,7 +74,7 @@ struct ScopeResolver: NameResolver {
     private func resolve(
         _ name: Identifier, _ steps: [BoundStep], in block: Scope
     ) throws(QueryError) -> (BoundExpression, Int)? {
-        if let grouping = block.grouping, let found = resolveGroupName(name, grouping) { return (found, 0) }
+        if let slot = block.grouping?.slot(named: name) { return (BoundExpression(.slot(slot), at: name.span), 0) }
         let matches = block.matches(name)
         guard matches.count <= 1 else {
             throw QueryError(
@@ -80,16 +83,6 @@ struct ScopeResolver: NameResolver {
         }
         guard let match = matches.first else { return nil }
         return try use(match, steps, written: name, in: block)
-    }
-
-    private func resolveGroupName(_ name: Identifier, _ grouping: Grouping) -> BoundExpression? {
-        if let group = grouping.group, group.name.isSameName(as: name) {
-            return BoundExpression(.slot(group.slot), at: name.span)
-        }
-        guard let key = grouping.keys.first(where: { $0.name.map { $0.isSameName(as: name) } ?? false }) else {
-            return nil
-        }
-        return BoundExpression(.slot(key.slot), at: name.span)
     }
 
     /// Reads a variable, or with steps a part of it. `implied` counts the steps that are not written: the attribute

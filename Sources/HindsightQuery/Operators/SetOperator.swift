@@ -62,7 +62,7 @@ final class SetOperator: Operator {
     /// The next value of the left side, or in a UNION after them of the right side.
     private func nextCandidate(_ frame: inout Frame) throws(QueryError) -> Value? {
         if !isLeftDone {
-            if try left.next(&frame) { return frame.slots[plan.left.resultSlot] }
+            if try left.next(&frame) { return operand(frame.slots[plan.left.resultSlot]) }
             isLeftDone = true
             guard plan.operation == .union else { return nil }
             left.close()
@@ -89,7 +89,7 @@ final class SetOperator: Operator {
 
     /// The row of the right side, its columns under the names of the left side.
     private func rightValue(_ frame: Frame) -> Value {
-        let value = frame.slots[plan.right.resultSlot]
+        let value = operand(frame.slots[plan.right.resultSlot])
         guard let names = plan.renamed, let columns = plan.right.columns, case .structure(let row) = value else {
             return value
         }
@@ -99,6 +99,11 @@ final class SetOperator: Operator {
             if let index = row.firstIndex(of: column) { renamed.append(name, row.fields[index].value) }
         }
         return .structure(renamed)
+    }
+
+    /// An operand that is absent counts as NULL.
+    private func operand(_ value: Value) -> Value {
+        plan.isOuter && value.isMissing ? .null : value
     }
 
     private func reserve(_ value: Value, _ context: ExecutionContext) throws(QueryError) {

@@ -52,7 +52,8 @@ struct PlanCompiler {
 
     private func compileValueScan(_ source: BoundValueSource) throws(QueryError) -> OperatorFactory {
         let value = try expressions.compile(source.expression)
-        let strictness = ScanStrictness(isStrict: expressions.typing == .strict, span: source.span)
+        let strictness = ScanStrictness(
+            isStrict: expressions.typing == .strict && !source.isVariable, span: source.span)
         if source.isUnpivot {
             return { Unpivot(value, slot: source.slot, nameSlot: source.positionSlot, strictness: strictness) }
         }

@@ -23,13 +23,13 @@ final class PlannedSubquery: BoundSubquery {
     func collection(_ frame: inout Frame) throws(QueryError) -> Value {
         let state = try state(&frame)
         if let cached = state.cachedCollection { return cached }
-        var rows = RowFolder(plan)
+        var rows = RowFolder(plan, isStrict: isStrict)
         try run(state, &frame) { (frame) throws(QueryError) in
             try rows.add(frame.slots[plan.resultSlot], frame.context)
             return true
         }
         rows.releaseMemory(unless: outerSlots.isEmpty, frame.context)
-        let value = rows.value
+        let value = try rows.value()
         if outerSlots.isEmpty { state.cachedCollection = value }
         return value
     }
@@ -137,11 +137,13 @@ final class PlannedSubquery: BoundSubquery {
 /// Makes the value of a whole query from its rows.
 struct RowFolder {
     private let plan: QueryPlan
+    private let isStrict: Bool
     private var rows: [Value] = []
     private var reservedBytes = 0
 
-    init(_ plan: QueryPlan) {
+    init(_ plan: QueryPlan, isStrict: Bool) {
         self.plan = plan
+        self.isStrict = isStrict
     }
 
     mutating func add(_ row: Value, _ context: ExecutionContext) throws(QueryError) {
@@ -157,18 +159,23 @@ struct RowFolder {
         reservedBytes = 0
     }
 
-    var value: Value {
+    func value() throws(QueryError) -> Value {
         switch plan.kind {
         case .rows: plan.isOrdered ? .list(rows) : .bag(rows)
         case .value: rows.first ?? .missing
-        case .pivot: .structure(pivoted)
+        case .pivot: .structure(try pivoted())
         }
     }
 
-    private var pivoted: Structure {
+    private func pivoted() throws(QueryError) -> Structure {
         var structure = Structure()
         for case .list(let pair) in rows where pair.count == 2 {
-            guard let name = pair[0].text else { continue }
+            guard let name = pair[0].text else {
+                if isStrict {
+                    throw QueryError(.typeMismatch, "\(pair[0].kindPhrase) is no name for PIVOT", at: plan.span)
+                }
+                continue
+            }
             if case .missing = pair[1] { continue }
             structure.append(name, pair[1])
         }

@@ -25,10 +25,10 @@ struct QueryExecutable: Sendable {
             guard plan.kind != .rows else {
                 return .rows(ResultRows(columns: plan.columns, isOrdered: plan.isOrdered, source: run))
             }
-            var folder = RowFolder(plan)
+            var folder = RowFolder(plan, isStrict: environment.typing == .strict)
             while let row = try run.next() { try folder.add(row, run.context) }
             run.close()
-            return .value(folder.value)
+            return .value(try folder.value())
         } catch {
             run.close()
             throw error
