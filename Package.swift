@@ -69,8 +69,8 @@ let package = Package(
         .testTarget(
             name: "HouseTests",
             dependencies: [
-                "Hindsight", "HindsightKeyValue", "HindsightQuery", "HindsightStorage", "HindsightSyntax",
-                "HindsightTestSupport", "HindsightValues",
+                "Hindsight", "HindsightKeyValue", "HindsightQuery", "HindsightShell", "HindsightStorage",
+                "HindsightSyntax", "HindsightTestSupport", "HindsightValues",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -17,8 +17,8 @@ private struct FirstHour {
         try db.execute("CREATE TABLE tracks (artist STRING PARTITION KEY, title STRING SORT KEY)")
         try db.enablePointInTimeRecovery(of: "tracks")
 
-        let jóga = Track(artist: "Björk", title: "Jóga", price: "1.29")
-        let added = try db.write { try $0.insert(jóga, into: "tracks") }
+        let joga = Track(artist: "Björk", title: "Jóga", price: "1.29")
+        let added = try db.write { try $0.insert(joga, into: "tracks") }
 
         // A value in the statement is bound as a parameter. It is never pasted into the text.
         let artist = "Björk"

@@ -29,7 +29,7 @@ struct FormatGuideTests {
         let tags = Value.list([.string("a"), .string("b")])
         let size = Value.structure(
             Structure(fields: [
-                .init(name: "w", value: .decimal(try Number("8.5"))), .init(name: "h", value: .int(1100)),
+                .init(name: "w", value: .decimal("8.5")), .init(name: "h", value: .int(1100)),
             ]))
         let document = try encode([("Id", .int(7)), ("Tags", tags), ("Size", size), ("Note", .null)])
         let text = "{'Id': 7, 'Tags': ['a', 'b'], 'Size': {'w': 8.5, 'h': 1100}, 'Note': NULL}"
@@ -40,8 +40,8 @@ struct FormatGuideTests {
         let keys: [(text: String, components: [Value])] = [
             ("7", [.int(7)]),
             ("-7", [.int(-7)]),
-            ("12.5", [.decimal(try Number("12.5"))]),
-            ("1E-130", [.decimal(try Number("1E-130"))]),
+            ("12.5", [.decimal("12.5")]),
+            ("1E-130", [.decimal("1E-130")]),
             ("'Björk', 1997", [.string("Björk"), .int(1997)]),
             ("x'0001FF'", [.blob([0x00, 0x01, 0xFF])]),
         ]

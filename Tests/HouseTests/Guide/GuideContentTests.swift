@@ -5,6 +5,8 @@ import HindsightSyntax
 import HindsightValues
 import Testing
 
+@testable import HindsightShell
+
 /// The guide names what there is.
 struct GuideContentTests {
     @Test func everyPageIsReachedFromTheStartPage() throws {
@@ -39,6 +41,23 @@ struct GuideContentTests {
 
     private func row(_ function: Function) -> String {
         "| `\(function.signature)` | \(function.summary.replacing("|", with: "\\|")) |"
+    }
+
+    @Test func everyOptionAndDotCommandIsNamed() throws {
+        let page = try Guide.page("Shell")
+        let commands = page.rows.map { $0[0] }.filter { $0.hasPrefix("`.") }
+        for command in DotCommand.all {
+            #expect(
+                commands.contains { $0.contains("`\(command.name)`") || $0.contains("`\(command.name) ") },
+                "\(command.name)")
+        }
+        let options = page.rows.map { $0[0] }.filter { $0.hasPrefix("`-") }
+        for option in CommandLineOption.all {
+            #expect(
+                options.contains { $0.contains("`\(option.name)`") || $0.contains("`\(option.name) ") },
+                "\(option.name)")
+        }
+        #expect(commands.count + 1 == DotCommand.all.count && options.count == CommandLineOption.all.count)
     }
 
     @Test func limitsAreThoseOfTheCode() throws {
