@@ -35,11 +35,11 @@ extension QueryError {
 
     private static func ofTable(_ error: StorageError) -> QueryError {
         switch error {
-        case .tableExists(let name): QueryError(.tableExists, "table \"\(name)\" exists", at: nil)
-        case .tableNotFound(let name): QueryError(.unknownTable, "there is no table \"\(name)\"", at: nil)
+        case .tableExists(let name): QueryError(.tableExists, "table '\(name)' exists", at: nil)
+        case .tableNotFound(let name): QueryError(.unknownTable, "there is no table '\(name)'", at: nil)
         case .invalidTableName(let name):
             QueryError(
-                .invalidName, "\"\(name)\" cannot be the name of a table", at: nil,
+                .invalidName, "'\(name)' cannot be the name of a table", at: nil,
                 hint: "a name has 1 to \(Limits.tableNameBytes) bytes and no control characters")
         default:
             QueryError(
@@ -51,19 +51,19 @@ extension QueryError {
         switch error {
         case .itemExists(let table):
             QueryError(
-                .duplicateKey, "table \"\(table)\" has an item of this key", at: nil,
+                .duplicateKey, "table '\(table)' has an item of this key", at: nil,
                 hint: "REPLACE INTO writes over it, ON CONFLICT DO NOTHING leaves it")
         case .keyAttributeMissing(let table, let attribute):
             QueryError(
-                .keyMissing, "the item lacks \"\(attribute)\", which is part of the key of table \"\(table)\"", at: nil)
+                .keyMissing, "the item lacks '\(attribute)', which is part of the key of table '\(table)'", at: nil)
         case .keyAttributeMismatch(_, let attribute, let expected, let found):
             QueryError(
-                .keyTypeMismatch, "key attribute \"\(attribute)\" must be a \(expected), found \(found)", at: nil)
+                .keyTypeMismatch, "key attribute '\(attribute)' must be a \(expected), found \(found)", at: nil)
         case .keyAttributeEmpty(_, let attribute):
-            QueryError(.keyEmpty, "key attribute \"\(attribute)\" must not be empty", at: nil)
+            QueryError(.keyEmpty, "key attribute '\(attribute)' must not be empty", at: nil)
         case .keyAttributeTooLong(_, let attribute, let bytes, let limit):
             QueryError(
-                .keyTooLong, "key attribute \"\(attribute)\" has \(bytes) bytes, and the limit is \(limit)", at: nil)
+                .keyTooLong, "key attribute '\(attribute)' has \(bytes) bytes, and the limit is \(limit)", at: nil)
         case .malformedDocument(_, let reason):
             QueryError(.valueNotStorable, "the item cannot be stored: \(reason)", at: nil)
         default: QueryError(.internalError, "\(error)", at: nil)
@@ -79,21 +79,21 @@ extension QueryError {
         case .beforeTable(let table, let asked, let created):
             QueryError(
                 .restoreTimeOutOfWindow,
-                "table \"\(table)\" did not exist at \(words(asked)): it was created at \(time(created))", at: nil)
+                "table '\(table)' did not exist at \(words(asked)): it was created at \(time(created))", at: nil)
         case .beforeEarliest(let table, let asked, let earliest, let latest):
             QueryError(
-                .restoreTimeOutOfWindow, "table \"\(table)\" cannot be read at \(words(asked)), which is too early",
+                .restoreTimeOutOfWindow, "table '\(table)' cannot be read at \(words(asked)), which is too early",
                 at: nil, hint: "its past reaches from \(time(earliest)) to \(time(latest))")
         case .inFuture(_, let asked, let latest):
             QueryError(
                 .restoreTimeOutOfWindow, "\(words(asked)) is in the future", at: nil,
                 hint: "the latest moment is \(time(latest))")
         case .restorePointNotFound(let name):
-            QueryError(.unknownRestorePoint, "there is no restore point \"\(name)\"", at: nil)
+            QueryError(.unknownRestorePoint, "there is no restore point '\(name)'", at: nil)
         case .restorePointExists(let name):
-            QueryError(.restorePointExists, "restore point \"\(name)\" exists", at: nil)
+            QueryError(.restorePointExists, "restore point '\(name)' exists", at: nil)
         case .invalidRestorePointName(let name):
-            QueryError(.invalidName, "\"\(name)\" cannot be the name of a restore point", at: nil)
+            QueryError(.invalidName, "'\(name)' cannot be the name of a restore point", at: nil)
         case .retentionOutOfRange(let days, let allowed):
             QueryError(
                 .retentionOutOfRange,
@@ -127,7 +127,7 @@ extension QueryError {
         case .earliest: "the earliest moment"
         case .time(let microseconds): time(microseconds)
         case .version(let version): "version \(version)"
-        case .restorePoint(let name): "restore point \"\(name)\""
+        case .restorePoint(let name): "restore point '\(name)'"
         }
     }
 

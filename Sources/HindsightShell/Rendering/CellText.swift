@@ -24,6 +24,9 @@ struct CellText {
         case .float(let float): self.init(text: "\(float)", .number)
         case .missing: self.init(text: "MISSING", .absent)
         case .null: self.init(text: "NULL", .absent)
+        case .timestamp(let timestamp): self.init(text: timestamp.description)
+        case .date(let date): self.init(text: date.description)
+        case .time(let time): self.init(text: time.description)
         default: self.init(text: Self.visible(value.description))
         }
     }
@@ -31,10 +34,9 @@ struct CellText {
     /// The blank cell of a row that has no such attribute.
     static let blank = CellText(text: "", .absent)
 
-    /// Quoted where it would look like another value: nothing, NULL, or blanks at an end.
+    /// Quoted where it would look like another value: nothing, NULL, or a blank at the end, which nobody could see.
     private static func plain(_ text: String) -> String {
-        let isAmbiguous =
-            text.isEmpty || text == "NULL" || text == "MISSING" || text.first == " " || text.last == " "
+        let isAmbiguous = text.isEmpty || text == "NULL" || text == "MISSING" || text.last == " "
         return isAmbiguous ? "'" + visible(text) + "'" : visible(text)
     }
 
