@@ -60,6 +60,40 @@ struct GuideContentTests {
         #expect(commands.count + 1 == DotCommand.all.count && options.count == CommandLineOption.all.count)
     }
 
+    /// Names on the page that are of the examples or of Swift.
+    private static let others: Set<String> = ["Books", "Title", "RawSpan"]
+
+    /// `Type`, `Type.member` and `Type.method(_:)` on the page are in the code.
+    @Test func theLifeOfAStatementNamesWhatThereIs() throws {
+        let sources = try Repository.files(under: "Sources", ending: ".swift")
+            .map { try Repository.text($0) }.joined(separator: "\n")
+        let declared = Set(
+            sources.matches(of: /(?:struct|class|enum|protocol|func|var|let|case|typealias) `?([A-Za-z]+)/)
+                .map { String($0.1) }
+        )
+        .union(Self.others)
+        let page = try Guide.page("LifeOfAStatement")
+        var count = 0
+        for match in page.text.matches(of: /[^`]`([A-Z][a-z][A-Za-z]+)(?:\.([a-z][A-Za-z]+))?(?:\([a-zA-Z_:]*\))?`[^`]/)
+        {
+            count += 1
+            let isKnown = declared.contains(String(match.1)) || isPlace(match.1)
+            #expect(isKnown, "\(match.0)")
+            if let member = match.2, member != "swift" {
+                let isDeclared = declared.contains(String(member))
+                #expect(isDeclared, "\(match.0)")
+            }
+        }
+        #expect(count > 60)
+    }
+
+    /// Folders and files of the sources are named on the page as well.
+    private func isPlace(_ name: Substring) -> Bool {
+        Repository.files(under: "Sources", ending: ".swift").contains {
+            $0.contains("/\(name)/") || $0.hasSuffix("/\(name).swift")
+        }
+    }
+
     @Test func limitsAreThoseOfTheCode() throws {
         let shown = try Guide.page("GuaranteesAndLimits").rows
         let environment = EnvironmentOptions()
