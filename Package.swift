@@ -34,6 +34,10 @@ let package = Package(
             dependencies: ["Hindsight", "HindsightQuery", "HindsightSyntax", "HindsightValues", "CEditLine"],
             swiftSettings: safe + [.enableExperimentalFeature("SafeInteropWrappers")]),
         .executableTarget(name: "pq", dependencies: ["HindsightShell"], swiftSettings: safe),
+        .executableTarget(
+            name: "pq-conformance",
+            dependencies: ["HindsightQuery", "HindsightStorage", "HindsightSyntax", "HindsightValues"],
+            swiftSettings: safe),
 
         .executableTarget(name: "notes", dependencies: ["Hindsight"], path: "examples/notes", swiftSettings: safe),
 
@@ -70,7 +74,7 @@ let package = Package(
             name: "HouseTests",
             dependencies: [
                 "Hindsight", "HindsightKeyValue", "HindsightQuery", "HindsightShell", "HindsightStorage",
-                "HindsightSyntax", "HindsightTestSupport", "HindsightValues",
+                "HindsightSyntax", "HindsightTestSupport", "HindsightValues", "pq-conformance",
             ]),
     ],
     swiftLanguageModes: [.v6]
