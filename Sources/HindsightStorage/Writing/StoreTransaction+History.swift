@@ -96,8 +96,16 @@ extension StoreTransaction {
         let depth = (ended.header.previous?.depth ?? 0) + 1
         let jump = try jump(over: ended.header, depth: depth, table.id)
         RawKey.change(table.id, RecordPointer(version: version, sequence: sequence), in: &recordKey)
-        try access.put(.changes, recordKey, recordBuffer, isNew: true)
+        try access.put(.changes, recordKey, recordBuffer, isNew: true, flags: isLastRecord(table.id, sequence))
         return ItemHeader(version: version, previous: .init(sequence: sequence, depth: depth, jump: jump))
+    }
+
+    /// Mostly a record comes behind all others; saying so fills its page to the end, which makes the tree half as large.
+    private func isLastRecord(_ keyspace: UInt32, _ sequence: UInt32) -> PutFlags {
+        let record = (keyspace, sequence)
+        guard record > highestRecord else { return [] }
+        highestRecord = record
+        return .append
     }
 
     /// The jump pointer of a version whose predecessor has this header: see `JumpPointer`.

@@ -32,6 +32,9 @@ package final class StoreTransaction: StoreReader, @unchecked Sendable {
     var hasChanges = false
     private var statements: [String]
 
+    /// The highest keyspace and sequence of a record that this transaction has put, if only to be undone later.
+    var highestRecord: (keyspace: UInt32, sequence: UInt32) = (0, 0)
+
     // Used again by every write.
     var recordBuffer: [UInt8] = []
     var valueBuffer: [UInt8] = []
