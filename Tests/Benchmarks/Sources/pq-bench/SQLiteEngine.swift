@@ -131,7 +131,7 @@ final class SQLiteEngine: Engine {
                 try own.transaction { try self.replace([documents[index]], since: since, on: own) }
             }
         }
-        connections.forEach { $0.close() }
+        for connection in connections { connection.close() }
     }
 
     func close() throws {
