@@ -50,7 +50,7 @@ import Testing
 
     /// Against an array that is changed alike, over many sizes.
     @Test func randomChangesAgreeWithAnArray() {
-        let seed = UInt64.random(in: 0...UInt64.max)
+        let seed = TestSeed.fresh
         print("ByteBufferTests seed \(seed)")
         var generator = SeededGenerator(seed: seed)
         var buffer = ByteBuffer(minimumCapacity: 0)

@@ -76,7 +76,7 @@ struct CrashTests {
 
     @Test(arguments: [1, 4])
     func killedAtRandomPoints(threads: Int) throws {
-        let seed = UInt64.random(in: 0..<1_000_000)
+        let seed = TestSeed.fresh
         var random = SeededGenerator(seed: seed)
         let directory = try TemporaryDirectory()
         let path = directory.file("crash.hsdb")

@@ -101,7 +101,7 @@ import Testing
     }
 
     @Test func randomPairsCompareAsNumbersDo() throws {
-        let seed = UInt64.random(in: 0...UInt64.max)
+        let seed = TestSeed.fresh
         print("KeyCodeNumberTests seed \(seed)")
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<5_000 {

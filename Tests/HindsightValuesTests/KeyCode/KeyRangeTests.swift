@@ -131,7 +131,7 @@ import Testing
 
     /// Long and short keys in one order, except among those that share the stored prefix.
     @Test func storedKeysSortLikeWholeKeys() throws {
-        let seed = UInt64.random(in: 0...UInt64.max)
+        let seed = TestSeed.fresh
         print("KeyRangeTests seed \(seed)")
         var generator = SeededGenerator(seed: seed)
         let keys = try (0..<100).map { _ in
