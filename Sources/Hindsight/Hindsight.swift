@@ -6,6 +6,7 @@
 @_exported import enum HindsightSyntax.DiagnosticCode
 @_exported import struct HindsightSyntax.SourceSpan
 @_exported import struct HindsightValues.CalendarDate
+@_exported import struct HindsightValues.EncodedItem
 @_exported import struct HindsightValues.Interval
 @_exported import struct HindsightValues.Number
 @_exported import struct HindsightValues.Structure

@@ -1,5 +1,6 @@
 import HindsightQuery
 import HindsightSyntax
+import HindsightValues
 
 /// A statement that was parsed and planned once, to be run any number of times with other values, from any thread.
 ///
@@ -18,6 +19,12 @@ public struct PreparedStatement: Sendable {
     /// The statement with values for its `?`, in order.
     public func bind(_ values: any ValueConvertible...) -> Statement {
         Statement(prepared: prepared, parameters: Parameters(values.map(\.value)))
+    }
+
+    /// The statement with an item for its only parameter. INSERT and REPLACE store it as it is, without a look at more
+    /// than its key.
+    public func bind(item: EncodedItem) -> Statement {
+        Statement(prepared: prepared, parameters: Parameters(item: item))
     }
 
     /// The statement with values for its `:name` parameters, by name without the colon.

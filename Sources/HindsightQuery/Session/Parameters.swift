@@ -5,18 +5,39 @@ import HindsightValues
 package struct Parameters: Sendable {
     package var positional: [Value]
     package var named: [(name: String, value: Value)]
+    /// The value of a statement's only parameter, encoded already.
+    package let item: EncodedItem?
 
     package init(_ positional: [Value] = [], named: [(name: String, value: Value)] = []) {
         self.positional = positional
         self.named = named
+        item = nil
+    }
+
+    package init(item: EncodedItem) {
+        positional = []
+        named = []
+        self.item = item
     }
 
     package static let none = Parameters()
 
-    /// The values in the binder's order: positional ones, then the named ones in the order of their first use.
+    /// What an execution of a statement that wants `wanted` gets.
     ///
     /// - Throws: `parameterMismatch` if there are too few, too many, or unknown ones.
-    func values(for wanted: ParameterList) throws(QueryError) -> [Value] {
+    func arguments(for wanted: ParameterList) throws(QueryError) -> Arguments {
+        guard let item else { return Arguments(given: try values(for: wanted)) }
+        let count = wanted.positionalCount + wanted.names.count
+        guard count == 1 else {
+            throw QueryError(
+                .parameterMismatch, "the statement has \(count) parameters, and an item is the value of the only one",
+                at: nil)
+        }
+        return Arguments(item: item)
+    }
+
+    /// The values in the binder's order: positional ones, then the named ones in the order of their first use.
+    private func values(for wanted: ParameterList) throws(QueryError) -> [Value] {
         guard positional.count == wanted.positionalCount else {
             throw QueryError(
                 .parameterMismatch,
@@ -37,5 +58,27 @@ package struct Parameters: Sendable {
             values.append(match.value)
         }
         return values
+    }
+}
+
+/// The values of a statement's parameters for one execution.
+struct Arguments: Sendable {
+    private let given: [Value]
+    /// The value of the only parameter, encoded. What can store it as it is need not ask for `values`.
+    let item: EncodedItem?
+
+    init(given: [Value] = []) {
+        self.given = given
+        item = nil
+    }
+
+    init(item: EncodedItem) {
+        given = []
+        self.item = item
+    }
+
+    /// The values in the order of the binder's numbering.
+    var values: [Value] {
+        if let item { [.structure(item.structure)] } else { given }
     }
 }

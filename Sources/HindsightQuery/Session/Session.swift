@@ -48,7 +48,7 @@ package final class Session: Sendable {
         if let known = cache.statement(text) { return known }
         let prepared = PreparedStatement(text: text, statement: try parse(text))
         if prepared.kind != .session {
-            try withReader { (reader) throws(QueryError) in _ = try executable(prepared, reader) }
+            try withReader { (reader) throws(QueryError) in _ = try executable(prepared, reader, typing) }
         }
         cache.add(prepared)
         return prepared
@@ -61,10 +61,14 @@ package final class Session: Sendable {
     package func execute(
         _ statement: PreparedStatement, _ parameters: Parameters = .none
     ) throws(QueryError) -> StatementResult {
-        let values = try statement.isPlanOnly ? [] : parameters.values(for: statement.parameters)
+        let arguments = try statement.isPlanOnly ? Arguments() : parameters.arguments(for: statement.parameters)
         let cancellation = Cancellation()
-        state.withLock { $0.cancellation = cancellation }
-        let run = StatementRun(session: self, statement: statement, parameters: values, cancellation: cancellation)
+        let (scope, typing) = state.withLock { state in
+            state.cancellation = cancellation
+            return (state.scope, state.typing)
+        }
+        let run = StatementRun(
+            session: self, statement: statement, arguments: arguments, typing: typing, cancellation: cancellation)
         switch statement.kind {
         case .query: return try run.query(in: scope)
         case .change, .definition: return try run.change(in: scope)
@@ -102,9 +106,8 @@ package final class Session: Sendable {
 
     /// The plan of a statement for the catalog of a reader.
     func executable(
-        _ statement: PreparedStatement, _ reader: any TableReader
+        _ statement: PreparedStatement, _ reader: any TableReader, _ typing: TypingMode
     ) throws(QueryError) -> Executable {
-        let typing = typing
         let key = PreparedStatement.PlanKey(
             provider: ObjectIdentifier(provider), catalogVersion: reader.catalogVersion, dialect: options.dialect,
             typing: typing)

@@ -5,7 +5,8 @@ import HindsightValues
 struct StatementRun {
     let session: Session
     let statement: PreparedStatement
-    let parameters: [Value]
+    let arguments: Arguments
+    let typing: TypingMode
     let cancellation: Cancellation
 
     // MARK: Queries
@@ -36,7 +37,7 @@ struct StatementRun {
     }
 
     private func query(_ reader: any TableReader, isOwned: Bool) throws(QueryError) -> StatementResult {
-        switch try session.executable(statement, reader) {
+        switch try session.executable(statement, reader, typing) {
         case .query(let query):
             return try query.start(environment(reader), closing: isOwned ? reader : nil)
         case .report(let report):
@@ -80,12 +81,12 @@ struct StatementRun {
 
     /// - Parameter isAlone: an error undoes the whole transaction, so that the statement need not undo itself.
     private func change(_ writer: any TableWriter, isAlone: Bool) throws(QueryError) -> ChangeOutcome {
-        try session.executable(statement, writer).change(writer, environment(writer, isAlone: isAlone))
+        try session.executable(statement, writer, typing).change(writer, environment(writer, isAlone: isAlone))
     }
 
     private func environment(_ reader: any TableReader, isAlone: Bool = true) -> ExecutionEnvironment {
         ExecutionEnvironment(
-            reader: reader, moment: session.options.moment, parameters: parameters, typing: session.typing,
+            reader: reader, moment: session.options.moment, arguments: arguments, typing: typing,
             cancellation: cancellation, memoryLimit: session.options.memoryLimit, isAlone: isAlone)
     }
 }
@@ -94,7 +95,7 @@ struct StatementRun {
 struct ExecutionEnvironment {
     let reader: any TableReader
     let moment: Moment
-    let parameters: [Value]
+    let arguments: Arguments
     let typing: TypingMode
     let cancellation: Cancellation
     let memoryLimit: Int
@@ -117,7 +118,7 @@ struct ExecutionEnvironment {
     func makeFrame(_ size: FrameSize) -> Frame {
         let runtime = Runtime(reader: reader, moment: moment, subqueryCount: size.subqueryCount)
         let context = ExecutionContext(
-            parameters: parameters, now: Timestamp(clock: reader.now), typing: typing, cancellation: cancellation,
+            parameters: arguments.values, now: Timestamp(clock: reader.now), typing: typing, cancellation: cancellation,
             memoryLimit: memoryLimit, runtime: runtime)
         return Frame(slotCount: size.slotCount, context: context)
     }

@@ -17,7 +17,8 @@ struct InsertStatement: ItemChange {
     let plan: QueryPlan?
 
     private enum Source: Sendable {
-        case value(Evaluator)
+        /// - isParameter: whether the value is that of a parameter, and nothing else.
+        case value(Evaluator, isParameter: Bool)
         case query(OperatorFactory, slot: Int, isSingleValue: Bool)
     }
 
@@ -27,7 +28,8 @@ struct InsertStatement: ItemChange {
         switch insert.source {
         case .value(let expression):
             let value = try statement.bind(expression, in: outer)
-            source = .value(try statement.compiler.expressions.compile(value))
+            source = .value(
+                try statement.compiler.expressions.compile(value), isParameter: value.isParameter)
             sourceSpan = expression.span
             plan = nil
         case .query(let query):
@@ -47,6 +49,7 @@ struct InsertStatement: ItemChange {
     }
 
     func run(_ writer: any TableWriter, _ environment: ExecutionEnvironment) throws(QueryError) -> ChangeOutcome {
+        if let item = environment.arguments.item, try write(item, writer) { return ChangeOutcome(count: 1) }
         var frame = environment.makeFrame(frameSize)
         let table = try frame.runtime().table(reference)
         var outcome = ChangeOutcome(count: 0, returning: returning == nil ? nil : [])
@@ -64,7 +67,7 @@ struct InsertStatement: ItemChange {
 
     private func values(_ frame: inout Frame) throws(QueryError) -> [Value] {
         switch source {
-        case .value(let evaluator):
+        case .value(let evaluator, _):
             return [try evaluator(&frame)]
         case .query(let makeOperators, let slot, let isSingleValue):
             let operators = makeOperators()
@@ -106,6 +109,22 @@ struct InsertStatement: ItemChange {
     }
 
     // MARK: Writing
+
+    /// Writes an item that came encoded, as the value of the statement's parameter, if nothing has to look inside it.
+    ///
+    /// - Returns: false, with nothing written, if something has.
+    private func write(_ item: EncodedItem, _ writer: any TableWriter) throws(QueryError) -> Bool {
+        guard case .value(_, isParameter: true) = source, columns.isEmpty, returning == nil,
+            let table = try writer.table(named: reference.name)
+        else { return false }
+        do {
+            guard conflict.isPlainReplace else { return try writer.insert(item, into: table) }
+            try writer.put(item, into: table)
+            return true
+        } catch {
+            throw error.located(at: span)
+        }
+    }
 
     private func insert(
         _ item: Structure, _ table: any Table, _ writer: any TableWriter, _ frame: inout Frame,
@@ -239,6 +258,12 @@ struct ConflictRule: Sendable {
             for field in new.fields { merged[field.name] = field.value }
             return merged
         }
+    }
+}
+
+extension BoundExpression {
+    fileprivate var isParameter: Bool {
+        if case .parameter = node { true } else { false }
     }
 }
 

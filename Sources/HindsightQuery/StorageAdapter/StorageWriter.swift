@@ -33,8 +33,19 @@ final class StorageWriter: StorageReader, TableWriter, @unchecked Sendable {
     func insert(_ item: Structure, into table: any Table) throws(QueryError) -> Bool {
         let table = try stored(table)
         try encode(item, for: table)
+        return try encoder.withDocument { (document) throws(QueryError) in try insert(document, into: table) }
+    }
+
+    func insert(_ item: EncodedItem, into table: any Table) throws(QueryError) -> Bool {
+        let table = try stored(table)
+        if try isInOrder(item, for: table) { return try insert(item.document, into: table) }
+        try encode(item.structure, for: table)
+        return try encoder.withDocument { (document) throws(QueryError) in try insert(document, into: table) }
+    }
+
+    private func insert(_ document: RawSpan, into table: StoredTable) throws(QueryError) -> Bool {
         do {
-            try transaction.insert(encoder.bytes, into: table.info)
+            try transaction.insert(document, into: table.info)
             return true
         } catch .itemExists {
             return false
@@ -46,7 +57,18 @@ final class StorageWriter: StorageReader, TableWriter, @unchecked Sendable {
     func put(_ item: Structure, into table: any Table) throws(QueryError) {
         let table = try stored(table)
         try encode(item, for: table)
-        try storing { () throws(StorageError) in _ = try transaction.put(encoder.bytes, into: table.info) }
+        try encoder.withDocument { (document) throws(QueryError) in try put(document, into: table) }
+    }
+
+    func put(_ item: EncodedItem, into table: any Table) throws(QueryError) {
+        let table = try stored(table)
+        if try isInOrder(item, for: table) { return try put(item.document, into: table) }
+        try encode(item.structure, for: table)
+        try encoder.withDocument { (document) throws(QueryError) in try put(document, into: table) }
+    }
+
+    private func put(_ document: RawSpan, into table: StoredTable) throws(QueryError) {
+        do { try transaction.put(document, into: table.info) } catch { throw QueryError(error) }
     }
 
     func delete(_ key: ItemKey, from table: any Table) throws(QueryError) -> Bool {
@@ -56,11 +78,20 @@ final class StorageWriter: StorageReader, TableWriter, @unchecked Sendable {
     }
 
     private func encode(_ item: Structure, for table: StoredTable) throws(QueryError) {
-        if encoderTable != table.info.id {
-            encoder = DocumentEncoder(keyAttributes: table.schema.keyAttributes.map(\.name))
-            encoderTable = table.info.id
-        }
+        prepareEncoder(for: table)
         do { try encoder.encode(item) } catch { throw QueryError(error) }
+    }
+
+    /// Whether an item can be stored as it is: its key attributes come first.
+    private func isInOrder(_ item: EncodedItem, for table: StoredTable) throws(QueryError) -> Bool {
+        prepareEncoder(for: table)
+        do { return try encoder.isInOrder(item.document) } catch { throw QueryError(error) }
+    }
+
+    private func prepareEncoder(for table: StoredTable) {
+        guard encoderTable != table.info.id else { return }
+        encoder = DocumentEncoder(keyAttributes: table.schema.keyAttributes.map(\.name))
+        encoderTable = table.info.id
     }
 
     private func stored(_ table: any Table) throws(QueryError) -> StoredTable {

@@ -54,8 +54,12 @@ package protocol TableWriter: TableReader {
     ///
     /// - Returns: false, with nothing changed, if there is an item of this key.
     func insert(_ item: Structure, into table: any Table) throws(QueryError) -> Bool
+    /// Adds an item that is encoded already; what `insert` of its structure does.
+    func insert(_ item: EncodedItem, into table: any Table) throws(QueryError) -> Bool
     /// Writes an item, in place of the one of its key if there is one.
     func put(_ item: Structure, into table: any Table) throws(QueryError)
+    /// Writes an item that is encoded already; what `put` of its structure does.
+    func put(_ item: EncodedItem, into table: any Table) throws(QueryError)
     /// Removes the item of a key.
     ///
     /// - Returns: false if there is none.
@@ -70,6 +74,17 @@ package protocol TableWriter: TableReader {
     func restore(_ table: String, to target: String, at moment: Moment) throws(QueryError)
     func createRestorePoint(_ name: String) throws(QueryError)
     func dropRestorePoint(_ name: String) throws(QueryError)
+}
+
+/// For engines that store items in another form.
+extension TableWriter {
+    package func insert(_ item: EncodedItem, into table: any Table) throws(QueryError) -> Bool {
+        try insert(item.structure, into: table)
+    }
+
+    package func put(_ item: EncodedItem, into table: any Table) throws(QueryError) {
+        try put(item.structure, into: table)
+    }
 }
 
 /// A transaction that stays open over several statements.

@@ -5,14 +5,20 @@ import HindsightValues
 struct KeyExtractor {
     let table: TableInfo
 
+    /// - Throws: `.keyAttributeMissing`, `.keyAttributeMismatch`, `.keyAttributeEmpty`, `.keyAttributeTooLong`, with the
+    ///   attribute's name; `.malformedDocument`.
     func key(of document: RawSpan) throws(StorageError) -> [UInt8] {
         var key: [UInt8] = []
+        key.reserveCapacity(Self.usualByteCount)
         try append(table.partitionKey, limit: Limits.partitionKeyBytes, of: document, to: &key)
         if let sortKey = table.sortKey {
             try append(sortKey, limit: Limits.sortKeyBytes, of: document, to: &key)
         }
         return key
     }
+
+    /// Room for most keys, so that one allocation does.
+    private static let usualByteCount = 64
 
     private func append(
         _ attribute: KeyAttribute, limit: Int, of document: RawSpan, to key: inout [UInt8]
@@ -21,9 +27,8 @@ struct KeyExtractor {
             guard let offset = try Document.locate(attribute.path, in: document) else {
                 throw StorageError.keyAttributeMissing(table: table.name, attribute: attribute.name)
             }
-            let value = try Document.value(at: offset, in: document)
-            try check(value, attribute, limit: limit)
-            try KeyCode.append(value, to: &key)
+            try check(offset, attribute, limit: limit, in: document)
+            try KeyCode.append(valueAt: offset, in: document, to: &key)
         } catch let error as StorageError {
             throw error
         } catch {
@@ -31,19 +36,21 @@ struct KeyExtractor {
         }
     }
 
-    private func check(_ value: Value, _ attribute: KeyAttribute, limit: Int) throws(StorageError) {
-        let length: Int
-        switch (attribute.kind, value) {
-        case (.string, .string(let text)): length = text.utf8.count
-        case (.binary, .blob(let bytes)): length = bytes.count
+    /// Checks the value at `offset`, in place.
+    private func check(_ offset: Int, _ attribute: KeyAttribute, limit: Int, in document: RawSpan) throws {
+        let kind = try Document.kind(at: offset, in: document)
+        switch (attribute.kind, kind) {
+        case (.string, .string), (.binary, .blob): break
         case (.number, .int), (.number, .decimal), (.number, .float): return
         default:
-            throw .keyAttributeMismatch(
-                table: table.name, attribute: attribute.name, expected: attribute.kind, found: "\(value.kind)")
+            throw StorageError.keyAttributeMismatch(
+                table: table.name, attribute: attribute.name, expected: attribute.kind, found: "\(kind)")
         }
-        guard length > 0 else { throw .keyAttributeEmpty(table: table.name, attribute: attribute.name) }
+        let length = try Document.octets(at: offset, in: document)?.count ?? 0
+        guard length > 0 else { throw StorageError.keyAttributeEmpty(table: table.name, attribute: attribute.name) }
         guard length <= limit else {
-            throw .keyAttributeTooLong(table: table.name, attribute: attribute.name, bytes: length, limit: limit)
+            throw StorageError.keyAttributeTooLong(
+                table: table.name, attribute: attribute.name, bytes: length, limit: limit)
         }
     }
 }

@@ -5,10 +5,8 @@ extension StoreTransaction {
     /// Adds an item, given as its document code.
     ///
     /// - Throws: `.itemExists` if there is an item with its key; an error of the key attributes.
-    package func insert(_ document: [UInt8], into table: TableInfo) throws(StorageError) {
-        if try write(.insert(document), key(of: document, in: table), table) {
-            throw .itemExists(table: table.name)
-        }
+    package func insert(_ document: RawSpan, into table: TableInfo) throws(StorageError) {
+        if try write(document, table, replacing: false) { throw .itemExists(table: table.name) }
     }
 
     /// Writes an item, given as its document code, in place of the one with its key if there is one.
@@ -16,8 +14,8 @@ extension StoreTransaction {
     /// - Returns: whether one was replaced.
     /// - Throws: an error of the key attributes.
     @discardableResult
-    package func put(_ document: [UInt8], into table: TableInfo) throws(StorageError) -> Bool {
-        try write(.put(document), key(of: document, in: table), table)
+    package func put(_ document: RawSpan, into table: TableInfo) throws(StorageError) -> Bool {
+        try write(document, table, replacing: true)
     }
 
     /// Removes the item with this whole key code.
@@ -25,75 +23,58 @@ extension StoreTransaction {
     /// - Returns: `false` if there is none.
     @discardableResult
     package func delete(key: [UInt8], from table: TableInfo) throws(StorageError) -> Bool {
-        try write(.delete, key, table)
-    }
-
-    /// The key code of an item, after checking its key attributes.
-    ///
-    /// - Throws: `.keyAttributeMissing`, `.keyAttributeMismatch`, `.keyAttributeEmpty`, `.keyAttributeTooLong`, with the
-    ///   attribute's name; `.malformedDocument`.
-    package func key(of document: [UInt8], in table: TableInfo) throws(StorageError) -> [UInt8] {
-        try KeyExtractor(table: table).key(of: document.rawSpan)
-    }
-}
-
-/// What becomes of an item.
-private enum Write {
-    case insert([UInt8])
-    case put([UInt8])
-    case delete
-
-    /// Whether there is anything to do for a key that has an item or has none.
-    func applies(toExisting exists: Bool) -> Bool {
-        switch self {
-        case .insert: !exists
-        case .put: true
-        case .delete: exists
-        }
-    }
-}
-
-extension StoreTransaction {
-    /// Does one write: undo record, entry, totals, digest.
-    ///
-    /// - Returns: whether there was an item. An insert changes nothing if there was, a deletion if there was none.
-    private func write(_ write: Write, _ key: [UInt8], _ table: TableInfo) throws(StorageError) -> Bool {
         guard access.isOpen else { throw .transactionEnded }
         let key = ItemKey(key)
         var writes = try writes(to: table)
         let ended = try readEnded(key, table, writes)
-        let existed = ended.kind == .item
-        guard write.applies(toExisting: existed) else { return existed }
+        guard ended.kind == .item else { return false }
+        let header = try end(ended, key, table, &writes)
+        if try deleteItem(header, key, table, writes) { writes.totals.tombstones += 1 }
+        writes.totals.items -= 1
+        keyspaces[table.id] = writes
+        return true
+    }
 
-        hasChanges = true
-        if ended.isOwn { takeBack(ended, key, table) } else { writes.totals.changes += 1 }
-        writes.totals.bytes -= UInt64(ended.document.byteCount)
-        let header = try keepEnded(ended, key, table, &writes)
-        switch write {
-        case .insert(let document), .put(let document):
-            try putItem(document, header, key, table)
-            if ended.kind == .tombstone, try access.delete(.deleted, keyBuffer) {
-                writes.totals.tombstones -= 1
-            }
-            writes.totals.items += existed ? 0 : 1
-            writes.totals.bytes += UInt64(document.count)
-        case .delete:
-            if try deleteItem(header, key, table, writes) { writes.totals.tombstones += 1 }
-            writes.totals.items -= 1
-        }
+    /// - Returns: whether there was an item with the document's key. It stays unless it is to be replaced.
+    private func write(
+        _ document: RawSpan, _ table: TableInfo, replacing: Bool
+    ) throws(StorageError) -> Bool {
+        guard access.isOpen else { throw .transactionEnded }
+        let key = ItemKey(try KeyExtractor(table: table).key(of: document))
+        var writes = try writes(to: table)
+        let ended = try readEnded(key, table, writes)
+        let existed = ended.kind == .item
+        guard replacing || !existed else { return true }
+        let header = try end(ended, key, table, &writes)
+        try putItem(document, header, key, table)
+        if ended.kind == .tombstone, try access.delete(.deleted, keyBuffer) { writes.totals.tombstones -= 1 }
+        writes.totals.items += existed ? 0 : 1
+        writes.totals.bytes += UInt64(document.byteCount)
         keyspaces[table.id] = writes
         return existed
     }
 
+    /// Takes leave of what a write replaces: digest, totals, undo record.
+    ///
+    /// - Returns: the header of what follows.
+    private func end(
+        _ ended: EndedItem, _ key: ItemKey, _ table: TableInfo, _ writes: inout KeyspaceWrites
+    ) throws(StorageError) -> ItemHeader {
+        hasChanges = true
+        if ended.isOwn { takeBack(ended, key, table) } else { writes.totals.changes += 1 }
+        writes.totals.bytes -= UInt64(ended.document.byteCount)
+        return try keepEnded(ended, key, table, &writes)
+    }
+
     private func putItem(
-        _ document: [UInt8], _ header: ItemHeader, _ key: ItemKey, _ table: TableInfo
+        _ document: RawSpan, _ header: ItemHeader, _ key: ItemKey, _ table: TableInfo
     ) throws(StorageError) {
         RawKey.item(table.id, key.stored, in: &keyBuffer)
         valueBuffer.removeAll(keepingCapacity: true)
-        header.encode(checksum: document.rawSpan.checksum32, longKey: key.long, to: &valueBuffer)
-        valueBuffer.append(contentsOf: document)
+        header.encode(checksum: document.checksum32, longKey: key.long, to: &valueBuffer)
+        valueBuffer.append(document)
         try access.put(.live, keyBuffer, valueBuffer)
-        digest.add(table.id, key.whole, document: document.rawSpan)
+        digest.add(table.id, key.whole, document: document)
     }
 
     /// - Returns: whether a tombstone was left: for the history, or to hide what the base has.

@@ -68,7 +68,7 @@ extension Document {
 
     /// The octets of the string, symbol, blob or clob at `offset`; nil if a value of another kind stands there.
     @inline(__always)
-    static func octets(at offset: Int, in document: RawSpan) throws(ValueError) -> Range<Int>? {
+    package static func octets(at offset: Int, in document: RawSpan) throws(ValueError) -> Range<Int>? {
         let tag = try tag(at: offset, in: document)
         let start: Int
         let length: Int

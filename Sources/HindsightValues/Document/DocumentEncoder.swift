@@ -23,6 +23,11 @@ package struct DocumentEncoder: ~Copyable {
         @_lifetime(borrow self) get { writer.bytes.bytes }
     }
 
+    /// Shows the document made last to `body`: for an encoder in an object, whose bytes cannot be borrowed otherwise.
+    package func withDocument<R, E: Error>(_ body: (RawSpan) throws(E) -> R) throws(E) -> R {
+        try body(document)
+    }
+
     /// Makes a document of `item`. Attributes that are MISSING are left out, on every level.
     ///
     /// - Throws: `ValueError.duplicateAttribute` for names that repeat at the top; `.emptyAttributeName` and
@@ -39,6 +44,21 @@ package struct DocumentEncoder: ~Copyable {
         var encoder = DocumentEncoder(keyAttributes: keyAttributes)
         try encoder.encode(item)
         return encoder.bytes
+    }
+
+    /// Whether a document has its key attributes where this encoder would put them, first and in order.
+    ///
+    /// - Throws: `ValueError.corruptDocument`.
+    package func isInOrder(_ document: RawSpan) throws(ValueError) -> Bool {
+        let item = try Document.item(in: document)
+        var field = item.elements
+        for name in keyNames {
+            guard name.count < item.end - field,
+                document.extracting(field..<field + name.count).isEqual(to: name.rawSpan)
+            else { return false }
+            field = try Document.end(ofValueAt: field + name.count, in: document)
+        }
+        return true
     }
 
     func checkSize() throws(ValueError) {

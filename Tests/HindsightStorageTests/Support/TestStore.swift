@@ -151,3 +151,14 @@ func encode(_ fields: [(String, Value)]) throws -> [UInt8] {
 func key(_ id: Int) throws -> [UInt8] {
     try KeyCode.encode([.int(Int64(id))])
 }
+
+extension StoreTransaction {
+    func insert(_ document: [UInt8], into table: TableInfo) throws(StorageError) {
+        try insert(document.rawSpan, into: table)
+    }
+
+    @discardableResult
+    func put(_ document: [UInt8], into table: TableInfo) throws(StorageError) -> Bool {
+        try put(document.rawSpan, into: table)
+    }
+}

@@ -1,6 +1,6 @@
 import Hindsight
 
-/// Hindsight through its public library: prepared statements, documents parsed from their JSON. A mark is a version.
+/// Hindsight through its public library: prepared statements, items bound as their JSON. A mark is a version.
 final class HindsightEngine: Engine {
     let name = "hindsight"
     private let database: Database
@@ -26,7 +26,7 @@ final class HindsightEngine: Engine {
     private func run(_ statement: PreparedStatement, with documents: [BenchDocument]) throws {
         try database.write { transaction in
             for document in documents {
-                try transaction.execute(statement.bind(Value(json: document.json)))
+                try transaction.execute(statement.bind(item: EncodedItem(json: document.json)))
             }
         }
     }
@@ -80,7 +80,7 @@ final class HindsightEngine: Engine {
     func singleWrites(_ documents: [BenchDocument], clients: Int) throws {
         try inParallel(clients) { client in
             for index in stride(from: client, to: documents.count, by: clients) {
-                try self.database.execute(self.replacement.bind(Value(json: documents[index].json)))
+                try self.database.execute(self.replacement.bind(item: EncodedItem(json: documents[index].json)))
             }
         }
     }
