@@ -21,8 +21,10 @@ func writeTransaction(_ number: Int, to store: Store) throws {
     try store.write(statement: "transaction \(number)") { transaction in
         for name in ["a", "b"] {
             guard let table = transaction.table(named: name) else { throw StorageError.tableNotFound(name) }
-            try transaction.put(document(number, number), into: table)
-            try transaction.put(document(0, number), into: table)
+            for id in [number, 0] {
+                let item = try document(id, number)
+                try transaction.put(item.rawSpan, into: table)
+            }
         }
     }
 }
