@@ -179,13 +179,18 @@ static inline int pq_open_pipe(int count, int *ends PQ_BYTES(count)) {
     return 0;
 }
 
-// Sends `number` into the pipe from now on. No SA_RESTART: a blocked read must end.
+// Sends `number` into the pipe from now on. No SA_RESTART: a blocked read must end. The parent may have started the process
+// with signals blocked; Ctrl-C is to work all the same.
 static inline void pq_catch_signal(int number, int descriptor) {
     struct sigaction action;
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, number);
     memset(&action, 0, sizeof action);
     *pq_signal_descriptor() = descriptor;
     action.sa_handler = pq_note_signal;
     sigaction(number, &action, NULL);
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
 }
 static inline void pq_restore_signal(int number) {
     signal(number, SIG_DFL);

@@ -21,13 +21,15 @@ package struct Program {
     }
 
     private func run() -> ExitStatus {
-        defer { output.flush() }
+        var status = ExitStatus.success
         switch arguments.prints {
         case .help: output.write(CommandLineOption.helpText)
         case .version: output.writeLine("pq \(ProductVersion.text)")
-        case nil: return runStatements()
+        case nil: status = runStatements()
         }
-        return .success
+        output.flush()
+        if let failure = output.failure, status == .success { return fail("\(failure)", .statementFailed) }
+        return status
     }
 
     private func runStatements() -> ExitStatus {
@@ -68,7 +70,7 @@ package struct Program {
         let sources = try sources ?? [Self.standardInput()]
         let shell = Shell(
             connection, settings: settings, output: output, reporter: SourceErrorReporter(errors),
-            watcher: watcher(signals))
+            watcher: InterruptWatcher(signals: signals, isInteractive: false))
         for source in sources {
             switch shell.run(source) {
             case .goOn: continue
@@ -87,14 +89,14 @@ package struct Program {
         settings.showsTime = true
         let shell = Shell(
             connection, settings: settings, output: output, reporter: SourceErrorReporter(output),
-            watcher: InterruptWatcher(signals: signals), history: HistoryFile.ofUser())
+            watcher: InterruptWatcher(signals: signals, isInteractive: true), history: HistoryFile.ofUser())
         return Prompt(shell, signals: signals, output: output)?.run()
     }
 
     private func answer(_ sources: [ScriptSource]?, on connection: Connection, _ signals: SignalPipe) throws
         -> ExitStatus
     {
-        let watcher = watcher(signals)
+        let watcher = InterruptWatcher(signals: signals, isInteractive: false)
         let pipe = JSONPipe(connection, output: output, watcher: watcher)
         var flow = Shell.Flow.goOn
         if let sources {
@@ -104,12 +106,6 @@ package struct Program {
         }
         if let signal = watcher.signal { return .killed(by: signal) }
         return flow == .failed ? .statementFailed : .success
-    }
-
-    /// Without a prompt Ctrl-C stops the statement, and with it the program.
-    private func watcher(_ signals: SignalPipe) -> InterruptWatcher {
-        signals.catchSignals([Signals.interrupt])
-        return InterruptWatcher(signals: signals)
     }
 
     private static func standardInput() throws -> ScriptSource {

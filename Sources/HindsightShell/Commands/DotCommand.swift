@@ -41,7 +41,12 @@ package struct DotCommand: Sendable {
             let hint = Spelling.hint(for: name, among: all.map(\.name)) ?? "`.help` lists all commands"
             throw .command("unknown command '\(name)'", hint: hint)
         }
-        return try command.action(shell, argument)
+        do throws(ShellError) {
+            return try command.action(shell, argument)
+        } catch {
+            let beginning = line.firstRange(of: argument)?.lowerBound ?? line.startIndex
+            throw error.shifted(by: line.utf8.distance(from: line.startIndex, to: beginning))
+        }
     }
 
     /// The command's name in lower case, and what follows it without blanks around. One `;` at the end is a habit, not

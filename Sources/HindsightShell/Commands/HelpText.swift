@@ -32,9 +32,12 @@ enum HelpText {
     private static func overview(_ output: TextOutput) {
         rows(DotCommand.all.map { ($0.usage, $0.help) }, output)
         output.writeLine("")
-        output.writeLine("Statements end in ';'. There is help on \(keywords.joined(separator: ", ")),")
-        output.writeLine("on each function by its name, and on the keys of the prompt: .help keys")
+        output.writeLine("Statements end in ';'. There is help on each function by its name, on the keys of the prompt")
+        output.writeLine("(.help keys), and on")
+        output.write(Completions.columns(keywords, width: overviewWidth))
     }
+
+    private static let overviewWidth = 100
 
     private static func print(_ statement: StatementHelp, _ output: TextOutput) {
         output.writeLine(statement.summary)

@@ -10,36 +10,28 @@
 package struct GoldenScript {
     private static let prefix = "-->"
 
+    /// The script without its expected output: lines that start with `-->`, wherever they stand.
     private let source: ScriptSource
     private let lines: [Substring]
 
     package init(_ source: ScriptSource) {
-        self.source = source
         lines = source.text.split(separator: "\n", omittingEmptySubsequences: false)
+            .filter { !$0.hasPrefix(Self.prefix) }
+        self.source = ScriptSource(name: source.name, text: lines.joined(separator: "\n"))
     }
 
     /// The script's text with the output of a run in place of the expected one.
     package func rewritten(running shell: Shell, _ output: TextOutput) -> String {
         var reader = ScriptReader(source.text)
         var outputs: [Int: String] = [:]
-        var inner: Set<Int> = []
         let starts = lineStarts
         while let unit = reader.next() {
             let flow = shell.run(unit, of: source)
-            let first = Self.line(of: unit.range.lowerBound, in: starts)
-            let last = Self.line(of: unit.end - 1, in: starts)
-            inner.formUnion(first...last)
-            outputs[last, default: ""] += output.takeText()
+            outputs[Self.line(of: unit.end - 1, in: starts), default: ""] += output.takeText()
             if flow == .quit { break }
         }
-        return assemble(outputs, inside: inner)
-    }
-
-    /// - Parameter inner: the lines that units stand in, where `-->` is an ordinary comment.
-    private func assemble(_ outputs: [Int: String], inside inner: Set<Int>) -> String {
         var result: [String] = []
         for (number, line) in lines.enumerated() {
-            if line.hasPrefix(Self.prefix), !inner.contains(number) { continue }
             result.append(String(line))
             if let output = outputs[number] { result += Self.comments(output) }
         }
@@ -55,7 +47,11 @@ package struct GoldenScript {
 
     /// Where each line starts, in UTF-8 bytes.
     private var lineStarts: [Int] {
-        lines.reduce(into: [0]) { starts, line in starts.append(starts.last! + line.utf8.count + 1) }
+        var start = 0
+        return lines.map { line in
+            defer { start += line.utf8.count + 1 }
+            return start
+        }
     }
 
     private static func line(of offset: Int, in starts: [Int]) -> Int {

@@ -39,6 +39,11 @@ package final class Prompt {
         shell.connection.name + (shell.connection.session.isInTransaction ? "*" : "") + "> "
     }
 
+    /// The signal that asked the process to end while a statement ran.
+    private var endingSignal: Int32? {
+        shell.signal.flatMap { $0 == Signals.interrupt ? nil : $0 }
+    }
+
     /// - Returns: whether to go on.
     private func run(_ entry: String) -> Bool {
         remember(entry)
@@ -47,7 +52,8 @@ package final class Prompt {
             output.writeLine("did you mean '\(command)'?")
             return true
         }
-        return shell.run(ScriptSource(name: nil, text: entry)) != .quit
+        let flow = shell.run(ScriptSource(name: nil, text: entry))
+        return flow != .quit && endingSignal == nil
     }
 
     private func remember(_ entry: String) {
@@ -74,6 +80,6 @@ package final class Prompt {
             output.writeLine("the open transaction is rolled back")
         }
         output.flush()
-        return .success
+        return endingSignal.map(ExitStatus.killed) ?? .success
     }
 }

@@ -32,6 +32,8 @@ package final class LineEditor {
         self.history = history
         self.signals = signals
         self.guide = guide
+        // A history that cannot be shortened is merely long.
+        try? history?.compact()
         for entry in history?.entries() ?? [] {
             handle.remember(entry)
         }

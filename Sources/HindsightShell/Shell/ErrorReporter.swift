@@ -60,6 +60,15 @@ struct StatementErrorReporter: ErrorReporter {
 }
 
 extension ShellError {
+    /// The error of a text that starts at byte `offset` of another.
+    func shifted(by offset: Int) -> ShellError {
+        switch self {
+        case .statement(let error):
+            .statement(DatabaseError(error.diagnostics.map { $0.shifted(by: offset) }, statement: error.statement))
+        case .shell(let diagnostic): .shell(diagnostic.shifted(by: offset))
+        }
+    }
+
     /// The diagnostics; those without a place stand at the unit's first word, so that every error names a line.
     func placed(in unit: ScriptUnit) -> [Diagnostic] {
         let firstWord = unit.text.prefix { !$0.isWhitespace }

@@ -7,11 +7,17 @@ import Synchronization
 /// The statement keeps the caller's thread busy, so the signal pipe is read on a queue of its own; between statements the
 /// line editor's reader has the pipe for itself.
 package final class InterruptWatcher {
+    private let signals: SignalPipe
+    private let isInteractive: Bool
     private let queue = DispatchQueue(label: "hindsight.interrupts")
     private let source: any DispatchSourceRead
     private let arrivals: Arrivals
 
-    package init(signals: SignalPipe) {
+    /// - Parameter isInteractive: whether someone types statements: then an interrupt that comes too late for one must do
+    ///   nothing. Else interrupts between statements end the process, as by default.
+    package init(signals: SignalPipe, isInteractive: Bool) {
+        self.signals = signals
+        self.isInteractive = isInteractive
         arrivals = Arrivals(signals: signals)
         source = DispatchSource.makeReadSource(fileDescriptor: signals.readEnd, queue: queue)
         source.setEventHandler { [arrivals] in arrivals.take() }
@@ -33,11 +39,13 @@ package final class InterruptWatcher {
         stop: @escaping @Sendable () -> Void, body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
         arrivals.begin(stop)
+        signals.catchSignals(isInteractive ? Signals.thatEndStatements : [Signals.interrupt])
         source.resume()
         defer {
             source.suspend()
             queue.sync {}
             arrivals.end()
+            if !isInteractive { signals.restoreDefault(Signals.interrupt) }
         }
         return try body()
     }

@@ -1,3 +1,4 @@
+import HindsightSyntax
 import Testing
 
 @testable import HindsightShell
@@ -18,6 +19,16 @@ struct DotCommandTests {
         #expect(names == names.sorted())
         #expect(Set(names).count == names.count)
         #expect(DotCommand.all.allSatisfy { !$0.help.isEmpty && $0.name.hasPrefix(".") })
+    }
+}
+
+struct StatementHelpTests {
+    @Test func examplesAreStatements() throws {
+        for help in StatementHelp.all {
+            for example in help.example {
+                #expect(throws: Never.self) { try Parser.statement(example) }
+            }
+        }
     }
 }
 

@@ -5,9 +5,13 @@ struct ProgramRun {
     let status: Int
     let output: String
     let errors: String
+    /// Whether a signal that the program did not handle ended it.
+    let wasKilled: Bool
 
-    /// - Parameter input: what stands on standard input; nothing unless told.
-    init(_ arguments: [String], input: String = "") throws {
+    /// - Parameters:
+    ///   - input: what stands on standard input; nothing unless told.
+    ///   - seconds: when to send an interrupt; nil for never.
+    init(_ arguments: [String], input: String = "", interruptedAfter seconds: Double? = nil) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: BuiltProgram.path)
         process.arguments = arguments
@@ -18,9 +22,14 @@ struct ProgramRun {
         try process.run()
         try inPipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
         try inPipe.fileHandleForWriting.close()
+        if let seconds {
+            Thread.sleep(forTimeInterval: seconds)
+            process.interrupt()
+        }
         let outData = try outPipe.fileHandleForReading.readToEnd() ?? Data()
         let errorData = try errorPipe.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
+        wasKilled = process.terminationReason == .uncaughtSignal
         status = Int(process.terminationStatus)
         output = String(decoding: outData, as: UTF8.self)
         errors = String(decoding: errorData, as: UTF8.self)

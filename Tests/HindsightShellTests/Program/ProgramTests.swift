@@ -101,6 +101,41 @@ struct ProgramTests {
         #expect(run.output == "table created (v1, 12:00:00.000)\n2026-05-01T12:00:01.000000Z\n")
     }
 
+    @Test(arguments: [[], ["--json"]])
+    func endsAtAnInterrupt(options: [String]) throws {
+        let directory = try TemporaryDirectory()
+        let numbers = "<<1,2,3,4,5,6,7,8,9,10>>"
+        let sources = "abcdefghij".map { "\(numbers) AS \($0)" }.joined(separator: ", ")
+        let script = directory.file("slow.pq")
+        try FileSystem.write("SELECT COUNT(*) AS n FROM \(sources);\n2;", to: script)
+        // An interrupt before the statement runs ends the process by default: then it came too early.
+        for patience in [0.2, 1, 3, 9] {
+            let run = try ProgramRun(options + [script], interruptedAfter: patience)
+            if run.wasKilled { continue }
+            #expect(run.status == 130)
+            #expect(options.isEmpty ? run.output == "" : run.output.contains(#""code":"cancelled""#))
+            #expect(!options.isEmpty || run.errors.hasPrefix("interrupted after "))
+            return
+        }
+        Issue.record("the statement never ran")
+    }
+
+    @Test func endsAtAnInterruptWhileItWaits() throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: BuiltProgram.path)
+        process.arguments = ["--json"]
+        let (input, output) = (Pipe(), Pipe())
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        try input.fileHandleForWriting.write(contentsOf: Data("1;\n".utf8))
+        #expect(output.fileHandleForReading.availableData.count > 0)
+        process.interrupt()
+        process.waitUntilExit()
+        #expect(process.terminationReason == .uncaughtSignal)
+        #expect(process.terminationStatus == 2)
+    }
+
     @Test func checksAndRewritesGoldenScripts() throws {
         let directory = try TemporaryDirectory()
         let path = directory.file("golden.pq")
