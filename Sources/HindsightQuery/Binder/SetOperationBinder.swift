@@ -2,7 +2,7 @@ import HindsightSyntax
 import HindsightValues
 
 /// Binds UNION, INTERSECT and EXCEPT. Without OUTER the operands are SQL's: rows of equally many columns, which take the
-/// names of the first operand; with OUTER they are any values.
+/// names of the first operand; with OUTER they are any values; with CORRESPONDING, rows of the columns that it names.
 struct SetOperationBinder {
     let queries: QueryBinder
 
@@ -13,10 +13,12 @@ struct SetOperationBinder {
     }
 
     private func apply(_ term: SetTerm, to left: QueryPlan, in scope: Scope?) throws(QueryError) -> QueryPlan {
-        if term.corresponding != nil {
-            throw QueryError(.unsupported, "CORRESPONDING is not available yet", at: term.span)
+        var left = left
+        var right = try queries.bindOperand(term.operand, in: scope)
+        if let corresponding = term.corresponding {
+            let names = try names(corresponding, left, right, at: term.span)
+            (left, right) = (projected(left, to: names), projected(right, to: names))
         }
-        let right = try queries.bindOperand(term.operand, in: scope)
         var renamed: [String]?
         if !term.isOuter, let names = left.columns, let others = right.columns {
             guard names.count == others.count else {
@@ -34,5 +36,38 @@ struct SetOperationBinder {
         return QueryPlan(
             root: .setOperation(operation), resultSlot: slot, columns: left.columns, isOrdered: false, kind: .rows,
             span: left.span.union(right.span))
+    }
+
+    // MARK: CORRESPONDING
+
+    /// The columns of CORRESPONDING: those of BY, or those that both operands have.
+    private func names(
+        _ corresponding: SetTerm.Corresponding, _ left: QueryPlan, _ right: QueryPlan, at span: SourceSpan
+    ) throws(QueryError) -> [Identifier] {
+        guard corresponding.columns.isEmpty else { return corresponding.columns }
+        guard let names = left.columns, let others = right.columns else {
+            throw QueryError(
+                .invalidArgument, "the columns of an operand of CORRESPONDING are not known", at: span,
+                hint: "name the common columns: CORRESPONDING BY (a, b)")
+        }
+        let common = names.filter { name in others.contains { $0.utf8.elementsEqual(name.utf8) } }
+        guard !common.isEmpty else {
+            throw QueryError(.invalidArgument, "the operands of CORRESPONDING have no common columns", at: span)
+        }
+        return common.map { Identifier($0, isQuoted: true, span: span) }
+    }
+
+    /// A query with these columns of its rows only.
+    private func projected(_ plan: QueryPlan, to names: [Identifier]) -> QueryPlan {
+        let row = BoundExpression(.slot(plan.resultSlot), at: plan.span)
+        let foldsCase = queries.statement.dialect.foldsAttributeCase
+        let items = names.map { name in
+            let step = BoundStep.attribute(name.text, isCaseSensitive: name.isQuoted || !foldsCase, name.span)
+            return (name: name.text, value: BoundExpression(.path(row, [step]), at: name.span))
+        }
+        let slot = queries.statement.makeSlot()
+        return QueryPlan(
+            root: .project(plan.root, .items(items), slot: slot), resultSlot: slot, columns: names.map(\.text),
+            isOrdered: false, kind: .rows, span: plan.span)
     }
 }
