@@ -162,7 +162,7 @@ struct PlanCompiler {
         let span = expression.span
         return { (frame) throws(QueryError) in
             let value = try evaluator(&frame)
-            guard let count = value.exactInteger else {
+            guard let count = value.clampedInteger else {
                 throw QueryError(.typeMismatch, "\(clause) needs an integer, not \(value.kindPhrase)", at: span)
             }
             guard count >= 0 else {
@@ -217,6 +217,12 @@ extension Value {
         case .decimal(let number): number.exactInt64
         default: nil
         }
+
+    /// Like `exactInteger`; an integer beyond 64 bits is the nearest that they hold, which no count of rows reaches.
+    fileprivate var clampedInteger: Int64? {
+        guard case .decimal(let number) = self, number.isInteger else { return exactInteger }
+        return number.exactInt64 ?? (number.isNegative ? .min : .max)
+    }
     }
 }
 
