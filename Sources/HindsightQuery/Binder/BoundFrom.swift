@@ -36,8 +36,6 @@ indirect enum BoundFrom {
 struct BoundValueSource: Sendable {
     let expression: BoundExpression
     let isUnpivot: Bool
-    /// The source is a variable by itself, whose value may be no collection even in strict typing.
-    var isVariable = false
     let slot: Int
     /// AT.
     let positionSlot: Int?

@@ -125,11 +125,9 @@ struct FromBinder {
             positionSlot = number
             try scope.add(ScopeVariable(name: position, role: .position, content: .slot(number)))
         }
-        var isVariable = false
-        if case .expression(let expression) = source.kind, case .variable = expression.node { isVariable = true }
         return .value(
             BoundValueSource(
-                expression: value, isUnpivot: isUnpivot, isVariable: isVariable, slot: slot, positionSlot: positionSlot,
+                expression: value, isUnpivot: isUnpivot, slot: slot, positionSlot: positionSlot,
                 name: name?.text ?? "", span: value.span))
     }
 }

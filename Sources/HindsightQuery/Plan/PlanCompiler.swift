@@ -52,8 +52,7 @@ struct PlanCompiler {
 
     private func compileValueScan(_ source: BoundValueSource) throws(QueryError) -> OperatorFactory {
         let value = try expressions.compile(source.expression)
-        let strictness = ScanStrictness(
-            isStrict: expressions.typing == .strict && !source.isVariable, span: source.span)
+        let strictness = ScanStrictness(isStrict: expressions.typing == .strict, span: source.span)
         if source.isUnpivot {
             return { Unpivot(value, slot: source.slot, nameSlot: source.positionSlot, strictness: strictness) }
         }
@@ -217,12 +216,12 @@ extension Value {
         case .decimal(let number): number.exactInt64
         default: nil
         }
+    }
 
     /// Like `exactInteger`; an integer beyond 64 bits is the nearest that they hold, which no count of rows reaches.
     fileprivate var clampedInteger: Int64? {
         guard case .decimal(let number) = self, number.isInteger else { return exactInteger }
         return number.exactInt64 ?? (number.isNegative ? .min : .max)
-    }
     }
 }
 
