@@ -171,14 +171,15 @@ struct FromPlanner {
         }
     }
 
-    /// Sorts out the equalities between the two sides.
+    /// Sorts out the equalities between the two sides. The other conditions are then never asked of rows that these keep
+    /// apart; in strict typing too, where they might fail: the order of conditions is not the statement's to fix.
     private func equalities(
         _ conditions: [BoundExpression], _ left: Set<Int>, _ right: Set<Int>
     ) -> (keys: [(left: BoundExpression, right: BoundExpression)], rest: [BoundExpression]) {
         var keys: [(left: BoundExpression, right: BoundExpression)] = []
         var rest: [BoundExpression] = []
         for condition in conditions {
-            if typing == .permissive, case .comparison(.equal, let one, let other) = condition.node {
+            if case .comparison(.equal, let one, let other) = condition.node {
                 if reads(one, only: left), reads(other, only: right) {
                     keys.append((one, other))
                     continue
