@@ -35,9 +35,10 @@ final class Scope {
 
     /// The variables of this block that fit a name.
     func matches(_ name: Identifier) -> [ScopeVariable] {
-        let exact = variables.filter { $0.name.map { $0.text.utf8.elementsEqual(name.text.utf8) } ?? false }
-        if name.isQuoted || !exact.isEmpty { return exact }
-        return variables.filter { $0.name.map { $0.isSameName(as: name) } ?? false }
+        variables.filter { variable in
+            guard let other = variable.name else { return false }
+            return name.isQuoted ? other.text.utf8.elementsEqual(name.text.utf8) : other.isSameName(as: name)
+        }
     }
 
     /// The sources of FROM; a name that fits nothing else is taken as an attribute of the only one.

@@ -176,6 +176,36 @@ import Testing
             try harness.result("\(one) UNION \(two) ORDER BY a DESC LIMIT 2") == ["{'a': 4}", "{'a': 3}"])
     }
 
+    @Test func correspondingColumns() throws {
+        let harness = QueryHarness()
+        let one = "SELECT x AS a, 0 AS b, x * 2 AS c FROM [1] AS x"
+        let two = "SELECT y * 3 AS c, y AS a FROM [1, 2] AS y"
+        #expect(
+            try harness.result("\(one) UNION ALL CORRESPONDING \(two)")
+                == ["{'a': 1, 'c': 2}", "{'a': 1, 'c': 3}", "{'a': 2, 'c': 6}"])
+        #expect(try harness.result("\(one) INTERSECT CORRESPONDING BY (a) \(two)") == ["{'a': 1}"])
+        let star = "SELECT * FROM [{'c': 6, 'd': 7, 'a': 2}] AS z"
+        #expect(try harness.result("\(two) EXCEPT CORRESPONDING BY (a, c) \(star)") == ["{'a': 1, 'c': 3}"])
+        #expect(harness.failure("\(two) EXCEPT CORRESPONDING \(star)")?.code == .invalidArgument)
+        #expect(harness.failure("\(one) UNION CORRESPONDING SELECT 1 AS d FROM [1] AS w")?.code == .invalidArgument)
+    }
+
+    @Test func countsBeyondAllRows() throws {
+        let harness = QueryHarness()
+        #expect(try harness.result("SELECT VALUE x FROM [1, 2] AS x OFFSET 9223372036854775808") == [])
+        #expect(try harness.result("SELECT VALUE x FROM [1, 2] AS x LIMIT 1E30") == ["1", "2"])
+        #expect(harness.failure("SELECT VALUE x FROM [1] AS x OFFSET -9223372036854775809")?.code == .invalidArgument)
+        #expect(harness.failure("SELECT VALUE x FROM [1] AS x LIMIT 1.5")?.code == .typeMismatch)
+    }
+
+    @Test func variablesThatDifferByCase() throws {
+        let harness = QueryHarness()
+        let from = "FROM [{'f': 1}] AS alias, [{'f': 2}] AS Alias"
+        #expect(try harness.result("SELECT VALUE \"Alias\".f \(from)") == ["2"])
+        #expect(try harness.result("SELECT VALUE \"alias\".f \(from)") == ["1"])
+        #expect(harness.failure("SELECT VALUE alias.f \(from)")?.code == .ambiguousName)
+    }
+
     @Test func letAndWith() throws {
         let harness = QueryHarness()
         #expect(
