@@ -98,6 +98,24 @@ extension Transaction {
     }
 }
 
+// MARK: - Lending
+
+extension Transaction {
+    /// Lets the calling thread use a write transaction in the place of the one that began it, until `giveBack`.
+    ///
+    /// LMDB binds a write to its thread by nothing but a lock, taken at the beginning and released at the end; between,
+    /// any thread may go on where another has stopped. The caller sees to it that all others keep still meanwhile, and
+    /// that what they did happened before.
+    package func borrow() {
+        core.take()
+    }
+
+    /// Ends what `borrow` began. The transaction is committed or released by the thread that began it.
+    package func giveBack() {
+        core.giveBack()
+    }
+}
+
 // MARK: - Nesting
 
 extension Transaction {

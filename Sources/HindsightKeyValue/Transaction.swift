@@ -9,7 +9,7 @@ import Darwin
 /// A snapshot of the file to read, or the one writer's view of it. Released without `commit`, a write is undone.
 ///
 /// A read transaction may be used by one thread at a time, whichever; a write transaction belongs to the thread that
-/// began it.
+/// began it, which may lend it: see `borrow`.
 ///
 /// Bytes that `get` returns lie in the file's memory map or in the transaction's own pages. They are borrowed from the
 /// transaction, so the compiler keeps them from being used after a `put` or the end. A class that holds a transaction

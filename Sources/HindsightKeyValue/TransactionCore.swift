@@ -18,6 +18,8 @@ final class TransactionCore {
         /// Grows with every change of the transaction's data or extent: a cursor that remembers another number must look
         /// again at what it stands on, for the memory that it remembers may be gone.
         @usableFromInline var generation: UInt
+        /// The thread that may write: the one that began, or the one that it is lent to.
+        @usableFromInline var user: UInt
     }
 
     @usableFromInline let environment: Environment
@@ -26,8 +28,8 @@ final class TransactionCore {
     @usableFromInline let isWriting: Bool
     /// Owned; released in `deinit`.
     @usableFromInline let state: UnsafeMutablePointer<State>
-    /// The thread that began to write.
-    private let thread = currentThread()
+    /// The thread that began to write, and that must end it.
+    private let owner = currentThread()
     /// The transactions that enclose the innermost one, outermost first.
     private var enclosing: [OpaquePointer] = []
     /// A number for every level of nesting now open, the outermost first; no number is used twice.
@@ -53,7 +55,7 @@ final class TransactionCore {
         interceptor = environment.interceptor
         isWriting = false
         state = .allocate(capacity: 1)
-        state.initialize(to: State(handle: handle, generation: Self.firstGeneration()))
+        state.initialize(to: State(handle: handle, generation: Self.firstGeneration(), user: currentThread()))
     }
 
     init(writing environment: Environment) throws(KeyValueError) {
@@ -74,7 +76,7 @@ final class TransactionCore {
         interceptor = environment.interceptor
         isWriting = true
         state = .allocate(capacity: 1)
-        state.initialize(to: State(handle: handle, generation: Self.firstGeneration()))
+        state.initialize(to: State(handle: handle, generation: Self.firstGeneration(), user: currentThread()))
     }
 
     /// Different for transactions one after another, so that what is remembered of one does not pass for another's.
@@ -104,11 +106,31 @@ final class TransactionCore {
         !enclosing.isEmpty
     }
 
-    /// - Precondition: a write transaction is used by the thread that began it.
+    /// - Precondition: a write transaction is used by the thread that began it, or by the one that it is lent to.
     @usableFromInline
     func checkThread() {
         precondition(isWriting, "a read transaction does not write")
-        precondition(currentThread() == thread, "a write transaction belongs to the thread that began it")
+        precondition(currentThread() == state.pointee.user, "a write transaction belongs to one thread at a time")
+    }
+
+    /// - Precondition: LMDB's lock is released by the thread that took it.
+    private func checkOwner() {
+        precondition(isWriting, "a read transaction does not write")
+        precondition(currentThread() == owner, "a write transaction is ended by the thread that began it")
+    }
+
+    /// Makes the calling thread the one that writes.
+    func take() {
+        precondition(isWriting, "only write transactions are lent")
+        let thread = currentThread()
+        state.pointee.user = thread
+        environment.shared.writer.store(thread, ordering: .relaxed)
+    }
+
+    /// Makes the thread that began the one that writes.
+    func giveBack() {
+        state.pointee.user = owner
+        environment.shared.writer.store(owner, ordering: .relaxed)
     }
 
     /// Abandons whatever has not been committed. Does nothing when ended already.
@@ -119,7 +141,7 @@ final class TransactionCore {
         // In a forked child the locks are the parent's.
         guard environment.shared.isInItsProcess else { return }
         if isWriting {
-            checkThread()
+            checkOwner()
             environment.shared.writer.store(0, ordering: .relaxed)
         }
         // The outermost: LMDB abandons those nested in it.
@@ -129,7 +151,7 @@ final class TransactionCore {
     func commit() throws(KeyValueError) {
         guard let handle = state.pointee.handle else { return }
         guard isWriting else { return }
-        checkThread()
+        checkOwner()
         precondition(!isNested, "nested transactions end before the one around them")
         do throws(KeyValueError) {
             if interceptor != nil { try environment.intercept(.commit, key: RawSpan()) }

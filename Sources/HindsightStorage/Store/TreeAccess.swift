@@ -232,6 +232,17 @@ extension TreeAccess {
         }
     }
 
+    // MARK: Lending
+
+    /// Lets the calling thread use the write transaction until `giveBack`: see `Transaction.borrow`.
+    func borrow() {
+        kv?.borrow()
+    }
+
+    func giveBack() {
+        kv?.giveBack()
+    }
+
     // MARK: The end
 
     /// Makes everything durable and visible; the access has ended then, even if this throws.
