@@ -128,7 +128,7 @@ struct PreparedCondition: Sendable {
     private func isAny(
         of constants: [FilterConstant], equalAt offset: Int, in document: RawSpan
     ) throws(ValueError) -> Bool {
-        for constant in constants where try constant.relation(ofValueAt: offset, in: document) == .equal {
+        for constant in constants where try constant.equals(valueAt: offset, in: document) {
             return true
         }
         return false
@@ -139,7 +139,7 @@ extension DocumentFilter.Comparison {
     /// Bit n is set if the relation of raw value n makes the comparison true.
     fileprivate var trueRelations: UInt8 {
         switch self {
-        case .equal: 0b0010
+        case .equal: 0b1_0010
         case .notEqual: 0b1101
         case .less: 0b0001
         case .lessOrEqual: 0b0011

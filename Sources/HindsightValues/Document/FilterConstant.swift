@@ -15,6 +15,8 @@ enum FilterConstant: Sendable {
         case greater = 2
         /// Of another kind, NaN, or of a kind that has no order and not equal.
         case different = 3
+        /// Equal, and of a kind that has no order: neither `<=` nor `>=` is true.
+        case same = 4
     }
 
     /// - Precondition: `value` is neither NULL nor MISSING.
@@ -54,11 +56,17 @@ enum FilterConstant: Sendable {
         return relation(of: try Document.value(at: offset, in: document), to: .int(constant))
     }
 
+    /// Whether the value at `offset` is equal to the constant.
+    func equals(valueAt offset: Int, in document: RawSpan) throws(ValueError) -> Bool {
+        let relation = try relation(ofValueAt: offset, in: document)
+        return relation == .equal || relation == .same
+    }
+
     private static func relation(of value: Value, to constant: Value) -> Relation {
         if let order = Value.comparable(value, constant) {
             return value.isNaN || constant.isNaN ? .different : Relation(order: order)
         }
-        return value.isEqual(to: constant) ? .equal : .different
+        return value.isEqual(to: constant) ? .same : .different
     }
 }
 
