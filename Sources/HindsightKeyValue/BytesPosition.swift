@@ -92,6 +92,18 @@ package struct BytesViewer {
 }
 
 extension Cursor {
+    /// Where key and value lie.
+    ///
+    /// - Precondition: the cursor stands on an entry.
+    @inlinable
+    package var positions: (key: BytesPosition, value: BytesPosition) {
+        let current = current
+        let generation = transaction.pointee.generation
+        return (
+            BytesPosition(current.key, generation: generation), BytesPosition(current.value, generation: generation)
+        )
+    }
+
     /// Where the key lies.
     ///
     /// - Precondition: the cursor stands on an entry.

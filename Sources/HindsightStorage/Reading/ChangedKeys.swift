@@ -3,10 +3,16 @@ import HindsightValues
 
 /// The keys of a table that were written in a period, in order, each with its first undo record of the period.
 struct ChangedKeys {
-    private struct Entry {
-        let start: Int
-        let length: Int
+    struct Entry {
+        /// Where the whole key stands in `bytes`.
+        fileprivate let start: Int
+        fileprivate let length: Int
         let record: RecordPointer
+        /// The document in the record, if there is one: the item at the beginning of the period. Good until the next
+        /// change of the transaction.
+        let document: BytesPosition?
+        /// The eight bytes of the key behind what all keys have in common, big-endian: most comparisons end with them.
+        fileprivate var word: UInt64 = 0
     }
 
     /// The whole keys behind one another.
@@ -16,71 +22,93 @@ struct ChangedKeys {
     /// Gathers the records of commits above `from` and up to `to`.
     init(_ reader: StoreReader, _ table: TableInfo, from: Version, to: Version) throws(StorageError) {
         let access = reader.access
-        let ways = try access.openCursor(access.trees.tableCommits)
-        let records = try access.openCursor(access.trees.changes)
-        do {
-            var isOnEntry = try ways.seek(atOrAfter: RawKey.tableCommit(table.id, from + 1).rawSpan)
-            while isOnEntry, let version = RawKey.version(ofTableCommit: ways.key, in: table.id), version <= to {
-                try gather(version, table.id, records)
-                isOnEntry = try ways.next()
+        let own = reader.version > reader.committedVersion ? reader.version : nil
+        var way = try RecordWay(access, table.id, after: from, upTo: to, own: own)
+        while try way.next() {
+            do { try append(way.record, access.view(way.position), at: way.position) } catch {
+                throw .corrupt(.changes, RawKey.change(table.id, way.record))
             }
-            // What the transaction itself has written is not on the way yet.
-            if to >= reader.version, reader.version > reader.committedVersion {
-                try gather(reader.version, table.id, records)
-            }
-        } catch let error as KeyValueError {
-            throw StorageError(error)
-        } catch {
-            throw .corrupt(.changes, records.isOnEntry ? records.key.array : RawKey.keyspace(table.id))
         }
         sort()
     }
 
     var count: Int { entries.count }
 
-    subscript(index: Int) -> (key: [UInt8], record: RecordPointer) {
-        let entry = entries[index]
-        return (Array(bytes[entry.start..<entry.start + entry.length]), entry.record)
+    subscript(index: Int) -> Entry { entries[index] }
+
+    /// The whole key of an entry.
+    func key(of entry: Entry) -> [UInt8] {
+        Array(bytes[entry.start..<entry.start + entry.length])
     }
 
-    private mutating func gather(_ version: Version, _ keyspace: UInt32, _ records: borrowing Cursor) throws {
-        let first = RawKey.change(keyspace, RecordPointer(version: version, sequence: 0))
-        let prefix = first.rawSpan.extracting(0..<12)
-        var isOnEntry = try records.seek(atOrAfter: first.rawSpan)
-        while isOnEntry, records.key.hasPrefix(prefix), records.key.byteCount == 16 {
-            let sequence = records.key.loadBigEndian(UInt32.self, at: 12)
-            try append(records.value, RecordPointer(version: version, sequence: sequence))
-            isOnEntry = try records.next()
-        }
-    }
-
-    private mutating func append(_ bytes: RawSpan, _ pointer: RecordPointer) throws {
+    private mutating func append(
+        _ pointer: RecordPointer, _ bytes: RawSpan, at position: BytesPosition
+    ) throws(MalformedBytes) {
         let record = try ChangeRecord(bytes)
         let key = bytes.extracting(record.item.longKey ?? record.storedKey)
-        entries.append(Entry(start: self.bytes.count, length: key.byteCount, record: pointer))
+        entries.append(
+            Entry(
+                start: self.bytes.count, length: key.byteCount, record: pointer,
+                document: ItemPlace(record, at: position)?.document))
         self.bytes.append(key)
     }
+}
 
+// MARK: - Sorting
+
+extension ChangedKeys {
     /// By key, and of each key only the first record.
     private mutating func sort() {
+        setWords()
         let bytes = bytes
         let span = bytes.rawSpan
         entries.sort { left, right in
-            let order = span.extracting(left.start..<left.start + left.length)
-                .compare(span.extracting(right.start..<right.start + right.length))
+            if left.word != right.word { return left.word < right.word }
+            let order = span.extracting(left.range).compare(span.extracting(right.range))
             return order == 0 ? left.record.version < right.record.version : order < 0
         }
         var distinct: ContiguousArray<Entry> = []
         distinct.reserveCapacity(entries.count)
         for entry in entries {
-            if let last = distinct.last, last.length == entry.length,
-                span.extracting(last.start..<last.start + last.length)
-                    .isEqual(to: span.extracting(entry.start..<entry.start + entry.length))
+            if let last = distinct.last, last.word == entry.word,
+                span.extracting(last.range).isEqual(to: span.extracting(entry.range))
             {
                 continue
             }
             distinct.append(entry)
         }
         entries = distinct
+    }
+
+    private mutating func setWords() {
+        guard let first = entries.first else { return }
+        let bytes = bytes
+        let span = bytes.rawSpan
+        var common = first.length
+        for entry in entries {
+            let key = span.extracting(entry.range)
+            common = min(common, key.commonPrefixCount(with: span.extracting(first.range)))
+        }
+        for index in entries.indices {
+            let key = span.extracting(entries[index].range)
+            entries[index].word = key.word(at: common)
+        }
+    }
+}
+
+extension ChangedKeys.Entry {
+    fileprivate var range: Range<Int> { start..<start + length }
+}
+
+extension RawSpan {
+    /// The eight bytes from `offset` on, big-endian; zeros stand for those behind the end, so that words are ordered as
+    /// the bytes are, or equal.
+    fileprivate func word(at offset: Int) -> UInt64 {
+        if contains(8, at: offset) { return loadBigEndian(UInt64.self, at: offset) }
+        var word: UInt64 = 0
+        for position in offset..<offset + 8 {
+            word = word << 8 | (position < byteCount ? UInt64(byte(at: position)) : 0)
+        }
+        return word
     }
 }

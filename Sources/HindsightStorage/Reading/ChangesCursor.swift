@@ -39,11 +39,10 @@ package final class ChangesCursor {
         while nextIndex < changed.count {
             let entry = changed[nextIndex]
             nextIndex += 1
-            wholeKey = entry.key
+            wholeKey = changed.key(of: entry)
             // Both places are looked up after one another and nothing is written between, so both are good.
-            afterPlace = try reader.place(of: entry.key, in: table, at: to)?.document
-            let (position, record) = try access.record(table.id, entry.record, &keyBuffer)
-            beforePlace = ItemPlace(record, at: position)?.document
+            afterPlace = try reader.place(of: wholeKey, in: table, at: to)?.document
+            beforePlace = try document(of: entry)
             if differs { return true }
         }
         return false
@@ -70,6 +69,13 @@ package final class ChangesCursor {
         }
     }
 
+    /// The document in an entry's record, which a change of the transaction may have moved.
+    private func document(of entry: ChangedKeys.Entry) throws(StorageError) -> BytesPosition? {
+        guard access.isWriting else { return entry.document }
+        let (position, record) = try access.record(table.id, entry.record, &keyBuffer)
+        return ItemPlace(record, at: position)?.document
+    }
+
     private var differs: Bool {
         guard let beforePlace, let afterPlace else { return beforePlace != nil || afterPlace != nil }
         return !access.view(beforePlace, heldBy: self).isEqual(to: access.view(afterPlace, heldBy: self))
@@ -80,7 +86,7 @@ extension StoreReader {
     /// The net changes of a table from one moment to a later one.
     ///
     /// - Throws: what `resolve(_:for:)` throws; `.reversedPeriod`.
-    /// - Complexity: O(k log k) for k changes in the period; 24 bytes and the key for each of them.
+    /// - Complexity: O(k log k) for k changes in the period; 72 bytes and the key for each of them.
     package final func changes(
         of table: TableInfo, from: Moment, to: Moment
     ) throws(StorageError) -> ChangesCursor {

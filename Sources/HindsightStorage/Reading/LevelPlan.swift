@@ -41,14 +41,14 @@ extension StoreReader {
             walkLimit: try walkLimit(table, at: past, changes: state?.totals.changes ?? 0))
     }
 
-    /// The index pays when the scan meets a tenth as many changed rows as there are records. It holds places in memory,
+    /// The index pays when the scan meets a twentieth as many changed rows as there are records. It holds places in memory,
     /// which a write transaction moves.
     private final func walkLimit(
         _ table: TableInfo, at version: Version?, changes: UInt64
     ) throws(StorageError) -> Int {
         guard let version, !access.isWriting else { return .max }
         let since = Int(clamping: changes - min(changes, try state(table.id, at: version)?.totals.changes ?? 0))
-        return since <= Limits.changeIndexRecords ? max(since / 10, 16) : .max
+        return since <= Limits.changeIndexRecords ? max(since / 20, 16) : .max
     }
 }
 

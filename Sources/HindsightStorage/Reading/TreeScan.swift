@@ -13,6 +13,8 @@ final class TreeScan {
     private let keyspace: [UInt8]
     private let direction: Direction
     private var range: KeyRange
+    /// Whether `range` ends before the keyspace does, in the direction of the scan.
+    private var hasBoundAhead: Bool
     private var run = LongKeyRun()
     /// Whether `key` and `value` are those of an entry; `false` at the end.
     private(set) var isOnEntry = false
@@ -28,6 +30,7 @@ final class TreeScan {
         keyspaceNumber = keyspace
         self.keyspace = RawKey.keyspace(keyspace)
         self.range = range
+        hasBoundAhead = range.hasBound(toward: direction)
         self.direction = direction
         cursor = try access.openCursor(access.tree(tree))
         access.openCursors += 1
@@ -51,6 +54,7 @@ final class TreeScan {
     /// Goes to the first entry of another range.
     func restart(_ range: KeyRange) throws(StorageError) {
         self.range = range
+        hasBoundAhead = range.hasBound(toward: direction)
         try start()
     }
 
@@ -98,15 +102,14 @@ extension TreeScan {
     }
 
     /// Makes the entry under the cursor the current one, or the first of its run that is in the range.
+    @inline(__always)
     private func take(_ cursorIsOnEntry: Bool) throws {
         var cursorIsOnEntry = cursorIsOnEntry
         while cursorIsOnEntry {
             let stored = cursor.key(heldBy: self)
             guard stored.byteCount > RawKey.keyspaceLength else { throw MalformedBytes() }
             guard stored.loadBigEndian(UInt32.self, at: 0) == keyspaceNumber else { break }
-            guard KeyCode.isShortened(stored.extracting(keyspace.count..<stored.byteCount)) else {
-                return takeShort()
-            }
+            guard stored.byteCount == RawKey.keyspaceLength + KeyCode.shortenedLength else { return takeShort(stored) }
             try gatherRun()
             if let entry = run.next() { return set(entry) }
             run.clear()
@@ -115,13 +118,12 @@ extension TreeScan {
         isOnEntry = false
     }
 
-    private func takeShort() {
-        let stored = cursor.key(heldBy: self)
-        let position = cursor.keyPosition.extracting(keyspace.count..<stored.byteCount)
-        let key = stored.extracting(keyspace.count..<stored.byteCount)
-        isOnEntry = isInside(key)
-        self.key = position
-        value = cursor.valuePosition
+    @inline(__always)
+    private func takeShort(_ stored: RawSpan) {
+        let positions = cursor.positions
+        isOnEntry = !hasBoundAhead || isInside(stored.extracting(RawKey.keyspaceLength..<stored.byteCount))
+        key = positions.key.extracting(RawKey.keyspaceLength..<stored.byteCount)
+        value = positions.value
     }
 
     /// Only the bound ahead can be passed: the seek was to the one behind, or to the run in which it lies.
@@ -167,5 +169,12 @@ extension TreeScan {
 
     private func isLong(_ key: RawSpan, withPrefix prefix: [UInt8]) -> Bool {
         key.byteCount == keyspace.count + KeyCode.shortenedLength && key.hasPrefix(prefix.rawSpan)
+    }
+}
+
+extension KeyRange {
+    /// Whether there are keys that lie behind the range for who goes through it.
+    fileprivate func hasBound(toward direction: Direction) -> Bool {
+        direction == .forward ? upper != nil : !lower.isEmpty
     }
 }
