@@ -40,11 +40,8 @@ struct MomentReader {
     }
 
     private func moment(_ text: String) throws(QueryError) -> Moment {
-        switch text.uppercased() {
-        case "LATEST": return .latest
-        case "EARLIEST": return .earliest
-        default: break
-        }
+        if TextOrder.isEqualIgnoringCase(text, "latest") { return .latest }
+        if TextOrder.isEqualIgnoringCase(text, "earliest") { return .earliest }
         if text.utf8.first == UInt8(ascii: "v"), let version = UInt64(text.dropFirst()) { return .version(version) }
         if text.utf8.first == UInt8(ascii: "-"), let age = MomentReader.ageSeconds(text) {
             let (microseconds, overflows) = age.multipliedReportingOverflow(by: 1_000_000)

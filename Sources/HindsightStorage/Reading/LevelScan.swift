@@ -10,20 +10,20 @@ final class LevelScan {
     private let access: TreeAccess
     private let plan: LevelPlan
     private let direction: Direction
-    private let live: TreeScan
+    private var live: TreeScan
     /// `nil` where no tombstone can matter.
-    private let deleted: TreeScan?
+    private var deleted: TreeScan?
     private var past: PastRecords?
     private var rows: ContiguousArray<PendingRow> = []
     private var nextRow = 0
-    private var readAheadCount = LevelScan.firstReadAhead
+    /// How many rows to read ahead: one at first, as many who begin a scan want no more, and each time some more.
+    private var readAheadCount = 1
     private(set) var isOnEntry = false
     private(set) var key = BytesPosition.none
     /// `nil` where the keyspace has no item of this key at the version, and says so.
     private(set) var document: BytesPosition?
 
-    /// Rows read ahead at first, so that who wants the first row waits little, and after some.
-    private static let firstReadAhead = 4
+    /// The most rows that are read ahead.
     private static let readAhead = 32
 
     init(_ access: TreeAccess, _ plan: LevelPlan, _ range: KeyRange, _ direction: Direction) throws(StorageError) {
@@ -51,6 +51,7 @@ final class LevelScan {
     private func startRows() throws(StorageError) {
         rows.removeAll(keepingCapacity: true)
         nextRow = 0
+        readAheadCount = 1
         try advance()
     }
 
@@ -75,39 +76,51 @@ extension LevelScan {
     private func readRows() throws(StorageError) {
         rows.removeAll(keepingCapacity: true)
         nextRow = 0
-        if let deleted {
-            try readMerged(deleted)
+        if deleted == nil {
+            try readLive(&live, &rows, &past)
         } else {
-            try readLive()
+            try readMerged(&live, &deleted!, &rows, &past)
         }
-        readAheadCount = Self.readAhead
+        readAheadCount = min(readAheadCount * 4, Self.readAhead)
     }
 
-    private func readLive() throws(StorageError) {
-        while rows.count < readAheadCount, live.isOnEntry {
-            rows.append(PendingRow(key: live.key, state: try state(.live, live)))
+    private func readLive(
+        _ live: inout TreeScan, _ rows: inout ContiguousArray<PendingRow>, _ past: inout PastRecords?
+    ) throws(StorageError) {
+        for _ in 0..<readAheadCount where live.isOnEntry {
+            rows.append(PendingRow(key: live.key, state: try state(.live, live, &past)))
             try live.advance()
         }
     }
 
     /// Takes the nearer of the two scans' entries; no key is in both.
-    private func readMerged(_ deleted: TreeScan) throws(StorageError) {
-        while rows.count < readAheadCount, live.isOnEntry || deleted.isOnEntry {
-            let isLive = isLiveNearer(deleted)
-            let scan = isLive ? live : deleted
-            rows.append(PendingRow(key: scan.key, state: try state(isLive ? .live : .deleted, scan)))
-            try scan.advance()
+    private func readMerged(
+        _ live: inout TreeScan, _ deleted: inout TreeScan, _ rows: inout ContiguousArray<PendingRow>,
+        _ past: inout PastRecords?
+    ) throws(StorageError) {
+        for _ in 0..<readAheadCount {
+            guard live.isOnEntry || deleted.isOnEntry else { return }
+            if isFirst(live, before: deleted) {
+                rows.append(PendingRow(key: live.key, state: try state(.live, live, &past)))
+                try live.advance()
+            } else {
+                rows.append(PendingRow(key: deleted.key, state: try state(.deleted, deleted, &past)))
+                try deleted.advance()
+            }
         }
     }
 
-    private func isLiveNearer(_ deleted: TreeScan) -> Bool {
+    private func isFirst(_ live: borrowing TreeScan, before deleted: borrowing TreeScan) -> Bool {
         guard live.isOnEntry, deleted.isOnEntry else { return live.isOnEntry }
         let order = access.view(live.key, heldBy: self).compare(access.view(deleted.key, heldBy: self))
         return (order < 0) == (direction == .forward)
     }
 
     /// What the entry under a scan says of the version.
-    private func state(_ tree: TreeName, _ scan: TreeScan) throws(StorageError) -> PendingRow.State {
+    @inline(__always)
+    private func state(
+        _ tree: TreeName, _ scan: borrowing TreeScan, _ past: inout PastRecords?
+    ) throws(StorageError) -> PendingRow.State {
         let value = scan.value
         let bytes = access.view(value, heldBy: self)
         if plan.version == nil, tree == .live, let start = StoredItem.documentStart(bytes) {
@@ -117,13 +130,11 @@ extension LevelScan {
         do { item = try StoredItem(bytes) } catch {
             throw .corrupt(tree, RawKey.keyspace(plan.keyspace) + access.view(scan.key, heldBy: self).array)
         }
-        if let version = plan.version, item.header.version > version { return try pastState(item.header, version) }
+        if let version = plan.version, item.header.version > version {
+            guard let record = item.header.next(toward: version) else { return .hidden }
+            return .past(try past?.prepare(record) ?? .pointer(record))
+        }
         return tree == .live ? .item(value.extracting(item.document)) : .hidden
-    }
-
-    private func pastState(_ header: ItemHeader, _ version: Version) throws(StorageError) -> PendingRow.State {
-        guard let record = header.next(toward: version) else { return .hidden }
-        return .past(try past?.prepare(record) ?? .pointer(record))
     }
 }
 

@@ -98,7 +98,7 @@ extension StoreReader {
             guard asked >= table.createdVersion else {
                 throw .beforeTable(table: table.name, asked: moment, created: table.createdTime)
             }
-            guard try asked >= version(atTime: earliest, recovery) else {
+            guard try isReachable(asked, earliest, recovery) else {
                 throw .beforeEarliest(table: table.name, asked: moment, earliest: earliest, latest: latest)
             }
             return asked
@@ -108,6 +108,16 @@ extension StoreReader {
     private final func version(atTime time: Int64, _ recovery: Recovery) throws(StorageError) -> Version {
         // The switch itself may be a commit of this very transaction, which is not among the committed ones.
         try max(version(atTime: time), min(recovery.enabledVersion, version))
+    }
+
+    /// Whether a version is not older than the one at the earliest time. That holds if the commit after it came later
+    /// than this time, so that one look at a commit tells, and no search.
+    private final func isReachable(
+        _ asked: Version, _ earliest: Int64, _ recovery: Recovery
+    ) throws(StorageError) -> Bool {
+        guard asked >= min(recovery.enabledVersion, version) else { return false }
+        guard asked < committedVersion else { return true }
+        return try time(of: asked + 1).map { $0 > earliest } ?? false
     }
 
     private final func earliestTime(_ recovery: Recovery, _ table: TableInfo) throws(StorageError) -> Int64 {

@@ -44,7 +44,6 @@ package final class TableCursor {
     /// - Returns: `false` at the end.
     package func next() throws(StorageError) -> Bool {
         guard access.isOpen else { throw .closed }
-        try prepare()
         let isFound = if let single { try nextOfOne(single) } else { try nextOfMany() }
         if isFound, access.isWriting { lastKey = access.view(keyPosition, heldBy: self).array }
         return isFound
@@ -69,20 +68,20 @@ package final class TableCursor {
 
 extension TableCursor {
     /// Starts, or takes up again after a change of the transaction.
-    private func prepare() throws(StorageError) {
+    ///
+    /// - Returns: `false` if there is nothing to do, and the levels are to be moved on.
+    private func isPrepared() throws(StorageError) -> Bool {
         let generation = access.generation
-        if !isStarted {
-            for level in levels { try level.start() }
-            isStarted = true
-        } else if self.generation != generation {
+        if isStarted, self.generation == generation { return false }
+        if isStarted {
             let rest = rest
             for level in levels { try level.restart(rest) }
-        } else if let single {
-            try single.advance()
         } else {
-            try advancePast(keyPosition)
+            for level in levels { try level.start() }
+            isStarted = true
         }
         self.generation = generation
+        return true
     }
 
     /// What lies behind the key returned last.
@@ -95,6 +94,7 @@ extension TableCursor {
     }
 
     private func nextOfOne(_ level: LevelScan) throws(StorageError) -> Bool {
+        if try !isPrepared() { try level.advance() }
         while level.isOnEntry {
             if let document = level.document {
                 keyPosition = level.key
@@ -108,6 +108,7 @@ extension TableCursor {
 
     /// Of the levels, the one with the nearest key, the upper one of equals, decides about this key.
     private func nextOfMany() throws(StorageError) -> Bool {
+        if try !isPrepared() { try advancePast(keyPosition) }
         while let nearest {
             keyPosition = nearest.key
             if let document = nearest.document {

@@ -5,7 +5,9 @@ import HindsightValues
 ///
 /// Stored keys are in that order but for shortened ones: those that share their first 480 bytes form a run without
 /// anything else inside, which is gathered, sorted and handed out before the cursor goes on.
-final class TreeScan {
+///
+/// A struct, so that who moves it many times in a row pays for one check of exclusive access and not for many.
+struct TreeScan: ~Copyable {
     private let access: TreeAccess
     private let cursor: Cursor
     private let tree: TreeName
@@ -41,7 +43,7 @@ final class TreeScan {
     }
 
     /// Goes to the first entry of the range.
-    func start() throws(StorageError) {
+    mutating func start() throws(StorageError) {
         run.clear()
         do {
             switch direction {
@@ -52,13 +54,13 @@ final class TreeScan {
     }
 
     /// Goes to the first entry of another range.
-    func restart(_ range: KeyRange) throws(StorageError) {
+    mutating func restart(_ range: KeyRange) throws(StorageError) {
         self.range = range
         hasBoundAhead = range.hasBound(toward: direction)
         try start()
     }
 
-    func advance() throws(StorageError) {
+    mutating func advance() throws(StorageError) {
         do {
             if run.isCurrent {
                 try leaveOrFollowRun()
@@ -68,7 +70,7 @@ final class TreeScan {
         } catch let error as KeyValueError { throw StorageError(error) } catch { throw corrupt() }
     }
 
-    private func leaveOrFollowRun() throws {
+    private mutating func leaveOrFollowRun() throws {
         if let entry = run.next() { return set(entry) }
         // The cursor stands behind the run already.
         run.clear()
@@ -76,7 +78,7 @@ final class TreeScan {
     }
 
     private func corrupt() -> StorageError {
-        .corrupt(tree, cursor.isOnEntry ? cursor.key(heldBy: self).array : keyspace)
+        .corrupt(tree, cursor.isOnEntry ? cursor.key.array : keyspace)
     }
 }
 
@@ -103,26 +105,46 @@ extension TreeScan {
 
     /// Makes the entry under the cursor the current one, or the first of its run that is in the range.
     @inline(__always)
-    private func take(_ cursorIsOnEntry: Bool) throws {
+    private mutating func take(_ cursorIsOnEntry: Bool) throws {
         var cursorIsOnEntry = cursorIsOnEntry
         while cursorIsOnEntry {
-            let stored = cursor.key(heldBy: self)
-            guard stored.byteCount > RawKey.keyspaceLength else { throw MalformedBytes() }
-            guard stored.loadBigEndian(UInt32.self, at: 0) == keyspaceNumber else { break }
-            guard stored.byteCount == RawKey.keyspaceLength + KeyCode.shortenedLength else { return takeShort(stored) }
-            try gatherRun()
-            if let entry = run.next() { return set(entry) }
-            run.clear()
-            cursorIsOnEntry = cursor.isOnEntry
+            switch try look() {
+            case .outside: cursorIsOnEntry = false
+            case .short: return takeShort()
+            case .long:
+                try gatherRun()
+                if let entry = run.next() { return set(entry) }
+                run.clear()
+                cursorIsOnEntry = cursor.isOnEntry
+            }
         }
         isOnEntry = false
     }
 
+    private enum Sight {
+        /// The entry is of another keyspace, or behind the range.
+        case outside
+        case short
+        /// The entry's key is shortened.
+        case long
+    }
+
+    /// What the cursor stands on.
     @inline(__always)
-    private func takeShort(_ stored: RawSpan) {
+    private func look() throws -> Sight {
+        let stored = cursor.key
+        guard stored.byteCount > RawKey.keyspaceLength else { throw MalformedBytes() }
+        guard stored.loadBigEndian(UInt32.self, at: 0) == keyspaceNumber else { return .outside }
+        if stored.byteCount == RawKey.keyspaceLength + KeyCode.shortenedLength { return .long }
+        guard hasBoundAhead else { return .short }
+        return isInside(stored.extracting(RawKey.keyspaceLength..<stored.byteCount)) ? .short : .outside
+    }
+
+    @inline(__always)
+    private mutating func takeShort() {
         let positions = cursor.positions
-        isOnEntry = !hasBoundAhead || isInside(stored.extracting(RawKey.keyspaceLength..<stored.byteCount))
-        key = positions.key.extracting(RawKey.keyspaceLength..<stored.byteCount)
+        isOnEntry = true
+        key = positions.key.extracting(RawKey.keyspaceLength..<positions.key.byteCount)
         value = positions.value
     }
 
@@ -138,7 +160,7 @@ extension TreeScan {
         }
     }
 
-    private func set(_ entry: LongKeyRun.Entry) {
+    private mutating func set(_ entry: LongKeyRun.Entry) {
         isOnEntry = true
         key = entry.key
         value = entry.value
@@ -149,20 +171,21 @@ extension TreeScan {
 
 extension TreeScan {
     /// Gathers the run that the cursor stands in, from its near end; the cursor then stands behind it.
-    private func gatherRun() throws {
+    private mutating func gatherRun() throws {
+        let access = access
         let prefixLength = keyspace.count + KeyCode.storedPrefixLength
-        let prefix = cursor.key(heldBy: self).array(in: 0..<prefixLength)
+        let prefix = cursor.key.array(in: 0..<prefixLength)
         run.start()
         var isInRun = true
         while isInRun {
-            let stored = cursor.value(heldBy: self)
+            let value = cursor.valuePosition
+            let stored = access.view(value)
             guard let longKey = try StoredItem(stored).longKey else { throw MalformedBytes() }
             if range.contains(stored.extracting(longKey)) {
-                let value = cursor.valuePosition
                 run.append(LongKeyRun.Entry(key: value.extracting(longKey), value: value))
             }
             guard direction == .forward ? try cursor.next() : try cursor.previous() else { break }
-            isInRun = isLong(cursor.key(heldBy: self), withPrefix: prefix)
+            isInRun = isLong(cursor.key, withPrefix: prefix)
         }
         run.sort(direction, in: access)
     }
