@@ -51,8 +51,10 @@ extension CollectionStep {
 
     /// From now on nobody may read versions below the horizon, in whatever order clocks and processes come.
     private mutating func raiseFloor(of keyspace: UInt32, to horizon: Version) throws(StorageError) {
-        if let floor = try reader.historyFloor(of: keyspace), floor.version >= horizon { return }
-        guard let time = try reader.time(of: horizon) else { return }
+        let floor = try reader.historyFloor(of: keyspace)
+        if let floor, floor.version >= horizon { return }
+        // The record of a commit that is older than any window may be gone; then the window says enough.
+        let time = try reader.time(of: horizon) ?? floor?.time ?? .min
         try access.put(
             .catalog, CatalogKey.numbered(CatalogKey.historyFloors, keyspace),
             Instant(version: horizon, time: time).encode())
