@@ -69,4 +69,9 @@ package final class Cancellation: Sendable {
     package func cancel() {
         flag.store(true, ordering: .relaxed)
     }
+
+    /// Makes the flag ready for a further statement.
+    package func reset() {
+        flag.store(false, ordering: .relaxed)
+    }
 }

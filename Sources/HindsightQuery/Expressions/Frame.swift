@@ -7,7 +7,7 @@ import HindsightValues
 /// slots of their own.
 package struct Frame {
     package var slots: ContiguousArray<Value>
-    package let context: ExecutionContext
+    package var context: ExecutionContext
 
     /// A frame of `slotCount` slots, all MISSING.
     @inlinable

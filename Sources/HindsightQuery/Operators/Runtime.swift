@@ -1,11 +1,13 @@
 import HindsightValues
 
 /// What the operators of one execution share beside the frame: the view of the tables, and the operators and results of
-/// its subqueries.
+/// its subqueries. It is used again by the next execution.
 package final class Runtime {
-    let reader: any TableReader
+    private(set) var reader: any TableReader
     /// What a table without `AS OF` is read at.
-    let moment: Moment
+    private(set) var moment: Moment
+    /// Counts the executions, so that operators know when what they keep belongs to an earlier one.
+    private(set) var execution = 0
     /// The operators of each subquery, by its number; made when it first runs.
     var subqueries: [SubqueryState?]
     /// The rows of each operator, for EXPLAIN ANALYZE.
@@ -16,6 +18,15 @@ package final class Runtime {
         self.reader = reader
         self.moment = moment
         subqueries = Array(repeating: nil, count: subqueryCount)
+    }
+
+    /// Makes ready for a further execution.
+    func begin(_ reader: any TableReader, _ moment: Moment) {
+        self.reader = reader
+        self.moment = moment
+        execution += 1
+        opened.removeAll(keepingCapacity: true)
+        for state in subqueries { state?.forget() }
     }
 
     /// The table of a plan's name; the same object for the whole execution.

@@ -12,4 +12,12 @@ final class SubqueryState {
     init(_ operators: Operator) {
         self.operators = operators
     }
+
+    /// Drops the results of an execution.
+    func forget() {
+        cachedCollection = nil
+        cachedScalar = nil
+        cachedExistence = nil
+        cachedElements = nil
+    }
 }

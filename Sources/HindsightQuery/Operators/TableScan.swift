@@ -7,6 +7,8 @@ import HindsightValues
 final class TableScan: Operator {
     private let plan: CompiledScan
     private var table: (any Table)?
+    /// The execution that `table` and `version` belong to.
+    private var execution = -1
     private var version: UInt64?
     private var request: ScanRequest
     /// The partitions still to read, last first; empty for a scan of the whole table.
@@ -60,13 +62,15 @@ final class TableScan: Operator {
         cursor?.close()
         cursor = nil
         state = .finished
-        position = batch.count
+        batch.forget()
+        position = 0
     }
 
     /// Finds the table and the version to read, once for an execution.
     private func bindTable(_ frame: inout Frame) throws(QueryError) {
-        guard table == nil else { return }
         let runtime = try frame.runtime()
+        guard execution != runtime.execution else { return }
+        version = nil
         let found = try located { () throws(QueryError) in try runtime.table(plan.table) }
         if let moment = plan.moment {
             let asked = try moment.evaluator(&frame)
@@ -79,6 +83,7 @@ final class TableScan: Operator {
             version = try located { () throws(QueryError) in try found.version(at: runtime.moment) }
         }
         table = found
+        execution = runtime.execution
     }
 
     /// Runs what may fail without a place, and lets its errors point at the table's name.
@@ -112,7 +117,8 @@ final class TableScan: Operator {
             cursor = try openCursor()
             state = .reading
         case .keys(let keys):
-            partitions = try keys.partitions(&frame)
+            partitions.removeAll(keepingCapacity: true)
+            try keys.addPartitions(&frame, &partitions)
             guard !partitions.isEmpty, let condition = try keys.sort(&frame) else {
                 state = .finished
                 return
@@ -237,12 +243,13 @@ final class CompiledScan: Sendable {
 
 /// The keys of a scan, compiled.
 struct CompiledKeys: Sendable {
-    /// The distinct values of the partition key that its type admits, last first.
-    let partitions: @Sendable (inout Frame) throws(QueryError) -> [Value]
+    /// Adds the distinct values of the partition key that its type admits, last first.
+    let addPartitions: PartitionEvaluator
     /// Nil if no sort key fulfils the condition.
     let sort: @Sendable (inout Frame) throws(QueryError) -> SortCondition?
 }
 
+typealias PartitionEvaluator = @Sendable (inout Frame, inout [Value]) throws(QueryError) -> Void
 typealias MomentEvaluator = @Sendable (inout Frame) throws(QueryError) -> Moment
 /// The condition with its operands; nil if no row fulfils it.
 typealias ConditionEvaluator = @Sendable (inout Frame) throws(QueryError) -> PushedCondition?

@@ -69,27 +69,26 @@ extension PlanCompiler {
         }
         let sortType = schema.sortKey?.type
         return CompiledKeys(
-            partitions: try compilePartitions(keys.partition, partitionKey.type),
+            addPartitions: try compilePartitions(keys.partition, partitionKey.type),
             sort: try compileSort(keys.sort, sortType))
     }
 
     private func compilePartitions(
         _ plan: PartitionPlan, _ type: KeyType
-    ) throws(QueryError) -> @Sendable (inout Frame) throws(QueryError) -> [Value] {
+    ) throws(QueryError) -> PartitionEvaluator {
         switch plan {
         case .equal(let expression):
             let evaluator = try expressions.compile(expression)
-            return { (frame) throws(QueryError) in
-                guard let value = type.keyValue(try evaluator(&frame)) else { return [] }
-                return [value]
+            return { (frame, partitions) throws(QueryError) in
+                if let value = type.keyValue(try evaluator(&frame)) { partitions.append(value) }
             }
         case .oneOf(let expression):
             let evaluator = try expressions.compile(expression)
-            return { (frame) throws(QueryError) in
+            return { (frame, partitions) throws(QueryError) in
                 var distinct: Set<Value> = []
                 let elements = try evaluator(&frame).elements ?? []
-                let values = elements.compactMap(type.keyValue).filter { distinct.insert($0).inserted }
-                return values.reversed()
+                partitions += elements.compactMap(type.keyValue).filter { distinct.insert($0).inserted }
+                partitions.reverse()
             }
         }
     }

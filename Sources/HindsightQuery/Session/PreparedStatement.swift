@@ -22,16 +22,21 @@ package final class PreparedStatement: Sendable {
     }
 
     /// What a plan was made for.
-    struct PlanKey: Equatable {
+    struct PlanKey: Equatable, Sendable {
         let provider: ObjectIdentifier
         let catalogVersion: UInt64
         let dialect: Dialect
         let typing: TypingMode
     }
 
-    private struct Planned {
+    private final class Planned: Sendable {
         let key: PlanKey
         let executable: Executable
+
+        init(_ key: PlanKey, _ executable: Executable) {
+            self.key = key
+            self.executable = executable
+        }
     }
 
     /// What the statement wants to be bound.
@@ -48,13 +53,18 @@ package final class PreparedStatement: Sendable {
         kind = Kind(statement.node)
     }
 
-    /// The plan for a key; made by `make` if the last one was for another.
-    func executable(
+    /// The plan for a key; nil if the last one was made for another.
+    func executable(for key: PlanKey) -> Executable? {
+        guard let known = planned.withLock({ $0 }), known.key == key else { return nil }
+        return known.executable
+    }
+
+    /// Makes a plan for a key.
+    func plan(
         for key: PlanKey, isKept: Bool, _ make: () throws(QueryError) -> Executable
     ) throws(QueryError) -> Executable {
-        if let known = planned.withLock({ $0 }), known.key == key { return known.executable }
         let executable = try make()
-        if isKept { planned.withLock { $0 = Planned(key: key, executable: executable) } }
+        if isKept { planned.withLock { $0 = Planned(key, executable) } }
         return executable
     }
 }

@@ -11,13 +11,12 @@ package final class Session: Sendable {
     package let provider: any TableProvider
     package let options: SessionOptions
     private let cache = PlanCache()
+    private let cancellation = Cancellation()
     private let state: Mutex<State>
 
     private struct State {
         var scope = Scope.none
         var typing: TypingMode
-        /// Of the statement that was started last.
-        var cancellation = Cancellation()
     }
 
     /// What a statement runs in.
@@ -62,11 +61,8 @@ package final class Session: Sendable {
         _ statement: PreparedStatement, _ parameters: Parameters = .none
     ) throws(QueryError) -> StatementResult {
         let arguments = try statement.isPlanOnly ? Arguments() : parameters.arguments(for: statement.parameters)
-        let cancellation = Cancellation()
-        let (scope, typing) = state.withLock { state in
-            state.cancellation = cancellation
-            return (state.scope, state.typing)
-        }
+        cancellation.reset()
+        let (scope, typing) = state.withLock { ($0.scope, $0.typing) }
         let run = StatementRun(
             session: self, statement: statement, arguments: arguments, typing: typing, cancellation: cancellation)
         switch statement.kind {
@@ -83,7 +79,7 @@ package final class Session: Sendable {
 
     /// Asks the statement that runs, or whose rows are being pulled, to stop with the error `cancelled`. From any thread.
     package func cancel() {
-        state.withLock { $0.cancellation }.cancel()
+        cancellation.cancel()
     }
 
     /// A statement that is planned only when it runs, so that it costs one look at the catalog.
@@ -111,7 +107,8 @@ package final class Session: Sendable {
         let key = PreparedStatement.PlanKey(
             provider: ObjectIdentifier(provider), catalogVersion: reader.catalogVersion, dialect: options.dialect,
             typing: typing)
-        return try statement.executable(for: key, isKept: reader.isCatalogCommitted) { () throws(QueryError) in
+        if let known = statement.executable(for: key) { return known }
+        return try statement.plan(for: key, isKept: reader.isCatalogCommitted) { () throws(QueryError) in
             let compiler = StatementCompiler(
                 text: statement.text, catalog: Catalog(reader), dialect: options.dialect, typing: typing,
                 globals: options.globals)

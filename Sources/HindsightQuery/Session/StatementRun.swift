@@ -63,7 +63,8 @@ struct StatementRun {
         case .transaction(let transaction):
             var outcome: ChangeOutcome?
             try QueryError.rethrowing {
-                try transaction.run(statement.text) { writer in outcome = try change(writer, isAlone: false) }
+                // The transaction undoes a statement that fails.
+                try transaction.run(statement.text) { writer in outcome = try change(writer, isAlone: true) }
             }
             guard let outcome else { preconditionFailure("the body of a transaction was run") }
             return outcome.result(nil)
@@ -88,50 +89,6 @@ struct StatementRun {
         ExecutionEnvironment(
             reader: reader, moment: session.options.moment, arguments: arguments, typing: typing,
             cancellation: cancellation, memoryLimit: session.options.memoryLimit, isAlone: isAlone)
-    }
-}
-
-/// What an execution needs beside its plan.
-struct ExecutionEnvironment {
-    let reader: any TableReader
-    let moment: Moment
-    let arguments: Arguments
-    let typing: TypingMode
-    let cancellation: Cancellation
-    let memoryLimit: Int
-    /// The statement is a transaction of its own, which an error undoes as a whole.
-    let isAlone: Bool
-
-    /// Runs what writes several times, so that an error undoes it.
-    func undoing(_ writer: any TableWriter, _ body: () throws(QueryError) -> Void) throws(QueryError) {
-        if isAlone { try body() } else { try writer.atomically(body) }
-    }
-
-    /// Runs what writes each of some items: a single write fails before it has changed anything, or not at all.
-    func undoing(
-        _ writer: any TableWriter, ifMoreThanOne count: Int, _ body: () throws(QueryError) -> Void
-    ) throws(QueryError) {
-        if count <= 1 { try body() } else { try undoing(writer, body) }
-    }
-
-    /// A frame for a plan of so many slots and subqueries.
-    func makeFrame(_ size: FrameSize) -> Frame {
-        let runtime = Runtime(reader: reader, moment: moment, subqueryCount: size.subqueryCount)
-        let context = ExecutionContext(
-            parameters: arguments.values, now: Timestamp(clock: reader.now), typing: typing, cancellation: cancellation,
-            memoryLimit: memoryLimit, runtime: runtime)
-        return Frame(slotCount: size.slotCount, context: context)
-    }
-}
-
-/// How much room a plan needs in its frame.
-struct FrameSize: Sendable {
-    let slotCount: Int
-    let subqueryCount: Int
-
-    init(_ statement: StatementBinder) {
-        slotCount = statement.slotCount
-        subqueryCount = statement.subqueryCount
     }
 }
 

@@ -11,7 +11,8 @@ struct DefinitionCompiler {
 
     func compile(_ written: Statement) throws(QueryError) -> Definition {
         let action = try compile(written.node, at: written.span)
-        return Definition(frameSize: FrameSize(statement)) { (writer, frame) throws(QueryError) in
+        let executions = ExecutionPool({ SingleRow() }, statement)
+        return Definition(executions: executions) { (writer, frame) throws(QueryError) in
             do throws(QueryError) {
                 try action(writer, &frame)
             } catch {

@@ -2,7 +2,7 @@ import HindsightSyntax
 import HindsightValues
 
 /// DELETE, ready to run. The items are found before the first is deleted.
-struct DeleteStatement: ItemChange {
+final class DeleteStatement: ItemChange {
     /// There is one item at most, so its memory need not be accounted for.
     private let isPoint: Bool
     private let reference: TableReference
@@ -11,8 +11,7 @@ struct DeleteStatement: ItemChange {
     /// The whole item, if RETURNING wants it.
     private let itemSlot: Int?
     private let returning: ReturningClause?
-    private let frameSize: FrameSize
-    private let makeOperators: OperatorFactory
+    private let executions: ExecutionPool
     let plan: PlanNode
 
     init(_ delete: Delete, _ statement: StatementBinder) throws(QueryError) {
@@ -22,16 +21,22 @@ struct DeleteStatement: ItemChange {
         returning = try ReturningClause(delete.returning, source, isDelete: true)
         itemSlot = returning == nil ? nil : source.variable.useItem(statement)
         plan = source.plan(conditions)
-        makeOperators = try statement.compiler.compile(plan)
         isPoint = plan.isPointRead
-        frameSize = FrameSize(statement)
+        executions = ExecutionPool(try statement.compiler.compile(plan), statement)
         reference = source.reference
         span = source.span
     }
 
     func run(_ writer: any TableWriter, _ environment: ExecutionEnvironment) throws(QueryError) -> ChangeOutcome {
-        var frame = environment.makeFrame(frameSize)
-        let found = try collect(&frame)
+        try executions.run(environment) { (source, frame) throws(QueryError) in
+            try run(writer, environment, source, &frame)
+        }
+    }
+
+    private func run(
+        _ writer: any TableWriter, _ environment: ExecutionEnvironment, _ source: Operator, _ frame: inout Frame
+    ) throws(QueryError) -> ChangeOutcome {
+        let found = try collect(source, &frame)
         let table = try frame.runtime().table(reference)
         var outcome = ChangeOutcome(count: 0, returning: returning == nil ? nil : [])
         try environment.undoing(writer, ifMoreThanOne: found.count) { () throws(QueryError) in
@@ -54,8 +59,9 @@ struct DeleteStatement: ItemChange {
         if let row = try returning?.row(old: item, new: nil, touched: nil, &frame) { outcome.returning?.append(row) }
     }
 
-    private func collect(_ frame: inout Frame) throws(QueryError) -> [(key: ItemKey, item: Structure?)] {
-        let source = makeOperators()
+    private func collect(
+        _ source: Operator, _ frame: inout Frame
+    ) throws(QueryError) -> [(key: ItemKey, item: Structure?)] {
         defer { source.close() }
         var found: [(key: ItemKey, item: Structure?)] = []
         try source.open(&frame)

@@ -19,8 +19,9 @@ enum Executable: Sendable {
         case .change(let change):
             return try change.run(writer, environment)
         case .definition(let definition):
-            var frame = environment.makeFrame(definition.frameSize)
-            try environment.undoing(writer) { () throws(QueryError) in try definition.run(writer, &frame) }
+            try definition.executions.run(environment) { (_, frame) throws(QueryError) in
+                try environment.undoing(writer) { () throws(QueryError) in try definition.run(writer, &frame) }
+            }
             return ChangeOutcome()
         case .query, .report:
             preconditionFailure("a change is planned as one")
@@ -29,7 +30,7 @@ enum Executable: Sendable {
 }
 
 /// INSERT, UPDATE and DELETE, ready to run.
-protocol ItemChange: Sendable {
+protocol ItemChange: AnyObject, Sendable {
     /// Finds what is to be written, writes it, and undoes it if it fails in between.
     func run(_ writer: any TableWriter, _ environment: ExecutionEnvironment) throws(QueryError) -> ChangeOutcome
 }
@@ -49,7 +50,7 @@ struct ChangeOutcome {
 
 /// A statement that changes the catalog.
 struct Definition: Sendable {
-    let frameSize: FrameSize
+    let executions: ExecutionPool
     let run: @Sendable (any TableWriter, inout Frame) throws(QueryError) -> Void
 }
 

@@ -55,23 +55,19 @@ struct Explanation {
         _ plan: QueryPlan, _ binder: StatementBinder, _ printer: PlanPrinter
     ) throws(QueryError) -> Report {
         let numbering = NodeNumbering()
-        let makeOperators = try binder.compiler.numbering(by: numbering).compile(plan.root)
+        let executions = ExecutionPool(try binder.compiler.numbering(by: numbering).compile(plan.root), binder)
         let lines = printer.lines(plan.root)
-        let (frameSize, nodeCount) = (FrameSize(binder), numbering.count)
+        let nodeCount = numbering.count
         return Report(columns: ["plan"]) { (environment) throws(QueryError) in
-            var frame = environment.makeFrame(frameSize)
-            let runtime = try frame.runtime()
-            runtime.rowCounts = Array(repeating: 0, count: nodeCount)
-            let operators = makeOperators()
-            defer {
-                operators.close()
-                runtime.close()
-            }
-            try operators.open(&frame)
-            while try operators.next(&frame) { try frame.context.checkCancellation() }
-            return lines.map { line in
-                let count = line.node.map { " (\(runtime.rowCounts[$0]) rows)" } ?? ""
-                return Explanation.row(line.description + count)
+            try executions.run(environment) { (operators, frame) throws(QueryError) in
+                let runtime = try frame.runtime()
+                runtime.rowCounts = Array(repeating: 0, count: nodeCount)
+                try operators.open(&frame)
+                while try operators.next(&frame) { try frame.context.checkCancellation() }
+                return lines.map { line in
+                    let count = line.node.map { " (\(runtime.rowCounts[$0]) rows)" } ?? ""
+                    return Explanation.row(line.description + count)
+                }
             }
         }
     }

@@ -4,7 +4,7 @@ import HindsightValues
 /// INSERT, UPSERT and REPLACE, ready to run.
 ///
 /// Rows of a query are collected before the first is written, so that a table can be copied into itself.
-struct InsertStatement: ItemChange {
+final class InsertStatement: ItemChange {
     private let reference: TableReference
     private let span: SourceSpan
     private let source: Source
@@ -13,18 +13,19 @@ struct InsertStatement: ItemChange {
     private let conflict: ConflictRule
     private let returning: ReturningClause?
     private let schema: TableSchema
-    private let frameSize: FrameSize
+    private let executions: ExecutionPool
     let plan: QueryPlan?
 
     private enum Source: Sendable {
         /// - isParameter: whether the value is that of a parameter, and nothing else.
         case value(Evaluator, isParameter: Bool)
-        case query(OperatorFactory, slot: Int, isSingleValue: Bool)
+        case query(slot: Int, isSingleValue: Bool)
     }
 
     init(_ insert: Insert, _ statement: StatementBinder) throws(QueryError) {
         let target = try ItemSource(insert.table, alias: insert.alias, statement)
         let outer = Scope(parent: nil)
+        var makeOperators: OperatorFactory = { SingleRow() }
         switch insert.source {
         case .value(let expression):
             let value = try statement.bind(expression, in: outer)
@@ -34,15 +35,15 @@ struct InsertStatement: ItemChange {
             plan = nil
         case .query(let query):
             let plan = try QueryBinder(statement: statement).bind(query, in: nil)
-            source = .query(
-                try statement.compiler.compile(plan.root), slot: plan.resultSlot, isSingleValue: plan.kind != .rows)
+            makeOperators = try statement.compiler.compile(plan.root)
+            source = .query(slot: plan.resultSlot, isSingleValue: plan.kind != .rows)
             sourceSpan = query.span
             self.plan = plan
         }
         conflict = try ConflictRule(insert, target, statement)
         returning = try ReturningClause(insert.returning, target, isDelete: false)
         columns = insert.columns.map(\.text)
-        frameSize = FrameSize(statement)
+        executions = ExecutionPool(makeOperators, statement)
         reference = target.reference
         schema = target.schema
         span = target.span
@@ -50,10 +51,17 @@ struct InsertStatement: ItemChange {
 
     func run(_ writer: any TableWriter, _ environment: ExecutionEnvironment) throws(QueryError) -> ChangeOutcome {
         if let item = environment.arguments.item, try write(item, writer) { return ChangeOutcome(count: 1) }
-        var frame = environment.makeFrame(frameSize)
+        return try executions.run(environment) { (operators, frame) throws(QueryError) in
+            try run(writer, environment, operators, &frame)
+        }
+    }
+
+    private func run(
+        _ writer: any TableWriter, _ environment: ExecutionEnvironment, _ operators: Operator, _ frame: inout Frame
+    ) throws(QueryError) -> ChangeOutcome {
         let table = try frame.runtime().table(reference)
         var outcome = ChangeOutcome(count: 0, returning: returning == nil ? nil : [])
-        let values = try values(&frame)
+        let values = try values(operators, &frame)
         try environment.undoing(writer, ifMoreThanOne: values.count) { () throws(QueryError) in
             for value in values {
                 try frame.context.checkCancellation()
@@ -65,12 +73,11 @@ struct InsertStatement: ItemChange {
 
     // MARK: Items
 
-    private func values(_ frame: inout Frame) throws(QueryError) -> [Value] {
+    private func values(_ operators: Operator, _ frame: inout Frame) throws(QueryError) -> [Value] {
         switch source {
         case .value(let evaluator, _):
             return [try evaluator(&frame)]
-        case .query(let makeOperators, let slot, let isSingleValue):
-            let operators = makeOperators()
+        case .query(let slot, let isSingleValue):
             defer { operators.close() }
             var values: [Value] = []
             try operators.open(&frame)

@@ -2,15 +2,13 @@ import HindsightSyntax
 import HindsightValues
 
 /// A query ready to run.
-struct QueryExecutable: Sendable {
+final class QueryExecutable: Sendable {
     let plan: QueryPlan
-    let frameSize: FrameSize
-    private let makeOperators: OperatorFactory
+    private let executions: ExecutionPool
 
     init(_ plan: QueryPlan, _ statement: StatementBinder) throws(QueryError) {
         self.plan = plan
-        frameSize = FrameSize(statement)
-        makeOperators = try statement.compiler.compile(plan.root)
+        executions = ExecutionPool(try statement.compiler.compile(plan.root), statement)
     }
 
     /// Starts the query. Its rows are computed as they are pulled; a query that is one value is run to its end.
@@ -19,52 +17,70 @@ struct QueryExecutable: Sendable {
     func start(
         _ environment: ExecutionEnvironment, closing reader: (any TableReader)?
     ) throws(QueryError) -> StatementResult {
-        let run = QueryRun(makeOperators(), environment.makeFrame(frameSize), slot: plan.resultSlot, closing: reader)
-        do {
-            try run.open()
-            guard plan.kind != .rows else {
-                return .rows(ResultRows(columns: plan.columns, isOrdered: plan.isOrdered, source: run))
+        guard plan.kind == .rows else {
+            let folded = try executions.run(environment) { (operators, frame) throws(QueryError) in
+                try value(operators, &frame, isStrict: environment.typing == .strict)
             }
-            var folder = RowFolder(plan, isStrict: environment.typing == .strict)
-            while let row = try run.next() { try folder.add(row, run.context) }
-            run.close()
-            return .value(try folder.value())
+            reader?.close()
+            return .value(folded)
+        }
+        let execution = executions.take(environment)
+        do {
+            try execution.withFrame { (frame) throws(QueryError) in try execution.operators.open(&frame) }
         } catch {
-            run.close()
+            execution.end()
             throw error
         }
+        let run = QueryRun(execution, executions, slot: plan.resultSlot, closing: reader)
+        return .rows(ResultRows(columns: plan.columns, isOrdered: plan.isOrdered, source: run))
+    }
+
+    private func value(
+        _ operators: Operator, _ frame: inout Frame, isStrict: Bool
+    ) throws(QueryError) -> Value {
+        var folder = RowFolder(plan, isStrict: isStrict)
+        try operators.open(&frame)
+        while try operators.next(&frame) {
+            try frame.context.checkCancellation()
+            try folder.add(frame.slots[plan.resultSlot], frame.context)
+        }
+        return try folder.value()
     }
 }
 
 /// The rows of a running query.
 final class QueryRun: RowSource {
-    private let root: Operator
-    private var frame: Frame
+    private var execution: Execution?
+    private let executions: ExecutionPool
     private let slot: Int
     private var reader: (any TableReader)?
+    private var hasFailed = false
 
-    init(_ root: Operator, _ frame: Frame, slot: Int, closing reader: (any TableReader)?) {
-        self.root = root
-        self.frame = frame
+    init(_ execution: Execution, _ executions: ExecutionPool, slot: Int, closing reader: (any TableReader)?) {
+        self.execution = execution
+        self.executions = executions
         self.slot = slot
         self.reader = reader
     }
 
-    var context: ExecutionContext { frame.context }
-
-    func open() throws(QueryError) {
-        try root.open(&frame)
-    }
-
     func next() throws(QueryError) -> Value? {
-        try frame.context.checkCancellation()
-        guard try root.next(&frame) else { return nil }
-        return frame.slots[slot]
+        guard let execution else { return nil }
+        do {
+            return try execution.withFrame { (frame) throws(QueryError) in
+                try frame.context.checkCancellation()
+                guard try execution.operators.next(&frame) else { return nil }
+                return frame.slots[slot]
+            }
+        } catch {
+            hasFailed = true
+            throw error
+        }
     }
 
     func close() {
-        root.close()
-        frame.context.runtime?.close()
+        guard let execution = execution.take() else { return }
+        execution.end()
+        if !hasFailed { executions.give(execution) }
         reader?.close()
         reader = nil
     }

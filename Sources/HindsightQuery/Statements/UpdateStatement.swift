@@ -5,7 +5,7 @@ import HindsightValues
 ///
 /// The items are found and their new versions computed before anything is written, so that no item is met twice, and all
 /// right-hand sides read the item as it was.
-struct UpdateStatement: ItemChange {
+final class UpdateStatement: ItemChange {
     private enum Change: Sendable {
         case set(UpdateTarget, Evaluator, SourceSpan)
         case remove(UpdateTarget)
@@ -25,8 +25,7 @@ struct UpdateStatement: ItemChange {
     private let changes: [Change]
     private let itemSlot: Int
     private let returning: ReturningClause?
-    private let frameSize: FrameSize
-    private let makeOperators: OperatorFactory
+    private let executions: ExecutionPool
     let plan: PlanNode
 
     init(_ update: Update, _ statement: StatementBinder) throws(QueryError) {
@@ -46,17 +45,23 @@ struct UpdateStatement: ItemChange {
         itemSlot = source.variable.useItem(statement)
         returning = try ReturningClause(update.returning, source, isDelete: false)
         plan = source.plan(conditions)
-        makeOperators = try compiler.compile(plan)
         isPoint = plan.isPointRead
-        frameSize = FrameSize(statement)
+        executions = ExecutionPool(try compiler.compile(plan), statement)
         self.changes = changes
         reference = source.reference
         span = source.span
     }
 
     func run(_ writer: any TableWriter, _ environment: ExecutionEnvironment) throws(QueryError) -> ChangeOutcome {
-        var frame = environment.makeFrame(frameSize)
-        let replacements = try collect(&frame)
+        try executions.run(environment) { (source, frame) throws(QueryError) in
+            try run(writer, environment, source, &frame)
+        }
+    }
+
+    private func run(
+        _ writer: any TableWriter, _ environment: ExecutionEnvironment, _ source: Operator, _ frame: inout Frame
+    ) throws(QueryError) -> ChangeOutcome {
+        let replacements = try collect(source, &frame)
         let table = try frame.runtime().table(reference)
         var outcome = ChangeOutcome(count: replacements.count, returning: returning == nil ? nil : [])
         try environment.undoing(writer, ifMoreThanOne: replacements.count) { () throws(QueryError) in
@@ -81,8 +86,7 @@ struct UpdateStatement: ItemChange {
         if let row { outcome.returning?.append(row) }
     }
 
-    private func collect(_ frame: inout Frame) throws(QueryError) -> [Replacement] {
-        let source = makeOperators()
+    private func collect(_ source: Operator, _ frame: inout Frame) throws(QueryError) -> [Replacement] {
         defer { source.close() }
         var replacements: [Replacement] = []
         try source.open(&frame)

@@ -49,13 +49,18 @@ extension StoredTable {
     /// The code of a whole key; nil if no item can have it, because a value is of another type.
     func keyCode(_ key: ItemKey) -> [UInt8]? {
         guard info.partitionKey.accepts(key.partition) else { return nil }
-        var components = [key.partition]
-        if let sortKey = info.sortKey {
-            guard let sort = key.sort, sortKey.accepts(sort) else { return nil }
-            components.append(sort)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(StoredTable.usualKeyLength)
+        guard (try? KeyCode.append(key.partition, to: &bytes)) != nil else { return nil }
+        guard let sortKey = info.sortKey else { return bytes }
+        guard let sort = key.sort, sortKey.accepts(sort), (try? KeyCode.append(sort, to: &bytes)) != nil else {
+            return nil
         }
-        return try? KeyCode.encode(components)
+        return bytes
     }
+
+    /// Bytes that most keys fit in.
+    private static let usualKeyLength = 64
 
     /// The codes of the keys in a range; nil if there are none.
     private func keyRange(_ range: KeyRange) -> HindsightValues.KeyRange? {

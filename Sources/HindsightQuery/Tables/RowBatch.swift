@@ -20,6 +20,18 @@ package struct RowBatch: Sendable {
         count = 0
     }
 
+    /// Forgets the rows and what they hold; keeps the memory of few values only.
+    package mutating func forget() {
+        count = 0
+        if values.count > RowBatch.keptValues {
+            values = []
+        } else {
+            for index in values.indices { values[index] = .missing }
+        }
+    }
+
+    private static let keptValues = 16
+
     /// Adds a row and gives the index of its first column in `values`; what the columns hold until they are written is
     /// left over from earlier rows.
     package mutating func appendRow() -> Int {
