@@ -32,7 +32,7 @@ let package = Package(
         .target(
             name: "HindsightShell",
             dependencies: ["Hindsight", "HindsightQuery", "HindsightSyntax", "HindsightValues", "CEditLine"],
-            swiftSettings: safe + [.enableExperimentalFeature("SafeInteropWrappers")]),
+            swiftSettings: safe),
         .executableTarget(name: "pq", dependencies: ["HindsightShell"], swiftSettings: safe),
         .executableTarget(
             name: "pq-conformance",

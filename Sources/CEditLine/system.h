@@ -1,5 +1,4 @@
-// The system calls of the shell, shaped so that Swift needs no pointer: descriptors and numbers as integers, bytes and paths
-// as spans. A path is UTF-8 and ends in a NUL that its count includes.
+// The system calls of the shell, each in one function without variadics and macros. A failure is a negative errno.
 #ifndef PQ_SYSTEM_H
 #define PQ_SYSTEM_H
 
@@ -17,26 +16,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-// Imported as `Span<UInt8>` and `MutableSpan<UInt8>`: counted, and not kept after the call. Only the shell's target turns
-// the feature on; for those above it, which do not call these functions, the attributes are left out.
-#if __has_feature(bounds_safety_attributes) || __has_feature(bounds_attributes)
-#define PQ_BYTES(count) __attribute__((__counted_by__(count))) __attribute__((noescape))
-#else
-#define PQ_BYTES(count)
-#endif
-
-static inline int pq_is_path(const uint8_t *path, int count) {
-    return count > 1 && memchr(path, 0, (size_t)count) == path + count - 1;
-}
-
-// --- Files. Each returns a negative errno when it fails. ---------------------------------------------------------------
+// --- Files -------------------------------------------------------------------------------------------------------------
 
 enum { pq_open_reading, pq_open_appending, pq_open_updating };
 
-static inline int pq_open(int count, const uint8_t *path PQ_BYTES(count), int purpose) {
-    if (!pq_is_path(path, count)) return -EINVAL;
+static inline int pq_open(const char *path, int purpose) {
     int flags = purpose == pq_open_reading ? O_RDONLY : purpose == pq_open_appending ? O_WRONLY | O_APPEND | O_CREAT : O_RDWR;
-    int descriptor = open((const char *)path, flags | O_CLOEXEC, 0600);
+    int descriptor = open(path, flags | O_CLOEXEC, 0600);
     return descriptor >= 0 ? descriptor : -errno;
 }
 
@@ -44,7 +30,7 @@ static inline void pq_close(int descriptor) {
     close(descriptor);
 }
 
-static inline int pq_read(int descriptor, int count, uint8_t *bytes PQ_BYTES(count)) {
+static inline int pq_read(int descriptor, uint8_t *bytes, int count) {
     ssize_t done;
     do done = read(descriptor, bytes, (size_t)count);
     while (done < 0 && errno == EINTR);
@@ -57,7 +43,7 @@ static inline int pq_has_input(int descriptor) {
     return poll(&source, 1, 0) > 0;
 }
 
-static inline int pq_write(int descriptor, int count, const uint8_t *bytes PQ_BYTES(count)) {
+static inline int pq_write(int descriptor, const uint8_t *bytes, int count) {
     ssize_t done;
     do done = write(descriptor, bytes, (size_t)count);
     while (done < 0 && errno == EINTR);
@@ -89,21 +75,19 @@ static inline int pq_lock(int descriptor) {
 
 enum { pq_kind_none, pq_kind_file, pq_kind_directory };
 
-static inline int pq_kind(int count, const uint8_t *path PQ_BYTES(count)) {
+static inline int pq_kind(const char *path) {
     struct stat status;
-    if (!pq_is_path(path, count) || stat((const char *)path, &status) != 0) return pq_kind_none;
+    if (stat(path, &status) != 0) return pq_kind_none;
     return S_ISDIR(status.st_mode) ? pq_kind_directory : pq_kind_file;
 }
 
-static inline int pq_make_directory(int count, const uint8_t *path PQ_BYTES(count)) {
-    if (!pq_is_path(path, count)) return -EINVAL;
-    return mkdir((const char *)path, 0700) == 0 ? 0 : -errno;
+static inline int pq_make_directory(const char *path) {
+    return mkdir(path, 0700) == 0 ? 0 : -errno;
 }
 
 // The directory's entries, each ending in a NUL, as many as fit. Returns the bytes used.
-static inline int pq_list(int count, const uint8_t *path PQ_BYTES(count), int room, uint8_t *names PQ_BYTES(room)) {
-    if (!pq_is_path(path, count)) return -EINVAL;
-    DIR *directory = opendir((const char *)path);
+static inline int pq_list(const char *path, uint8_t *names, int room) {
+    DIR *directory = opendir(path);
     if (directory == NULL) return -errno;
     int used = 0;
     for (struct dirent *entry; (entry = readdir(directory)) != NULL;) {
@@ -119,9 +103,8 @@ static inline int pq_list(int count, const uint8_t *path PQ_BYTES(count), int ro
 // --- Environment, terminal ---------------------------------------------------------------------------------------------
 
 // The variable's bytes, as many as fit. Returns how many, or -1 if it is not set.
-static inline int pq_environment(int count, const uint8_t *name PQ_BYTES(count), int room, uint8_t *value PQ_BYTES(room)) {
-    if (!pq_is_path(name, count)) return -1;
-    const char *found = getenv((const char *)name);
+static inline int pq_environment(const char *name, uint8_t *value, int room) {
+    const char *found = getenv(name);
     if (found == NULL) return -1;
     int length = (int)strnlen(found, (size_t)room);
     memcpy(value, found, (size_t)length);
@@ -129,7 +112,7 @@ static inline int pq_environment(int count, const uint8_t *name PQ_BYTES(count),
 }
 
 // The message for a negative errno, as many bytes as fit. Returns how many.
-static inline int pq_error_message(int status, int room, uint8_t *text PQ_BYTES(room)) {
+static inline int pq_error_message(int status, uint8_t *text, int room) {
     const char *message = strerror(-status);
     int length = (int)strnlen(message, (size_t)room);
     memcpy(text, message, (size_t)length);
@@ -167,15 +150,15 @@ static inline void pq_note_signal(int number) {
 }
 
 // A pipe, both ends non-blocking and closed on exec. Returns 0 or a negative errno.
-static inline int pq_open_pipe(int count, int *ends PQ_BYTES(count)) {
+static inline int pq_open_pipe(int *read_end, int *write_end) {
     int pair[2];
-    if (count < 2) return -EINVAL;
     if (pipe(pair) != 0) return -errno;
     for (int i = 0; i < 2; i++) {
         fcntl(pair[i], F_SETFL, O_NONBLOCK);
         fcntl(pair[i], F_SETFD, FD_CLOEXEC);
-        ends[i] = pair[i];
     }
+    *read_end = pair[0];
+    *write_end = pair[1];
     return 0;
 }
 

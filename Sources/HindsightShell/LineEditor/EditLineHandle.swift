@@ -1,5 +1,5 @@
-// The only file of this target with `unsafe` expressions. libedit works by callbacks with raw pointers: the C side keeps
-// all of them but one, the key handler below, which gets its object back from an untyped context and reads the buffer
+// With `System/SystemCalls.swift`, the only file of this target with `unsafe` expressions. libedit works by callbacks with
+// raw pointers: the C side keeps all of them but one, the key handler below, which gets its object back from an untyped context and reads the buffer
 // where libedit keeps it. Text goes the other way as NUL-terminated wide characters that libedit copies during the call.
 import CEditLine
 

@@ -18,17 +18,16 @@ package enum FileSystem {
 
     /// Whether anything is at `path`.
     package static func exists(_ path: String) -> Bool {
-        kind(of: path) != pq_kind_none
+        SystemCalls.kind(of: path) != pq_kind_none
     }
 
     package static func isDirectory(_ path: String) -> Bool {
-        kind(of: path) == pq_kind_directory
+        SystemCalls.kind(of: path) == pq_kind_directory
     }
 
     /// The names in a directory, sorted, without `.` and `..`; none if it cannot be read.
     package static func names(in directory: String) -> [String] {
-        let bytes = [UInt8](capacity: 1 << 16) { pq_list([UInt8](terminated: directory).span, &$0) }
-        return bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+        SystemCalls.names(in: directory).split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
             .filter { $0 != "." && $0 != ".." }.sorted()
     }
 
@@ -38,14 +37,11 @@ package enum FileSystem {
         if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
             try makeDirectories(String(path[..<slash]))
         }
-        let status = pq_make_directory([UInt8](terminated: path).span)
+        let status = SystemCalls.makeDirectory(path)
         if isDirectory(path) { return }
         try SystemError.check(status, "cannot make the directory '\(path)'")
     }
-
-    private static func kind(of path: String) -> Int {
-        Int(pq_kind([UInt8](terminated: path).span))
-    }
+}
 }
 
 /// An open descriptor, closed with the value.
@@ -69,7 +65,7 @@ struct OpenFile: ~Copyable {
     }
 
     init(_ path: String, purpose: Purpose, attempt: String) throws(SystemError) {
-        let status = pq_open([UInt8](terminated: path).span, Int32(purpose.code))
+        let status = SystemCalls.open(path, purpose.code)
         self.descriptor = Int32(try SystemError.check(status, attempt))
         self.attempt = attempt
     }
@@ -118,11 +114,7 @@ struct InputDescriptor {
 
     /// What has arrived, at most 64 KiB; nil at the end.
     func read(_ attempt: @autoclosure () -> String) throws(SystemError) -> [UInt8]? {
-        var status: Int32 = 0
-        let chunk = [UInt8](capacity: 1 << 16) {
-            status = pq_read(number, &$0)
-            return status
-        }
+        let (status, chunk) = SystemCalls.read(number, atMost: 1 << 16)
         try SystemError.check(status, attempt())
         return chunk.isEmpty ? nil : chunk
     }
@@ -137,7 +129,7 @@ struct OutputDescriptor {
     func write(_ bytes: [UInt8], _ attempt: @autoclosure () -> String) throws(SystemError) {
         var written = 0
         while written < bytes.count {
-            let status = pq_write(number, bytes.span.extracting(written..<bytes.count))
+            let status = SystemCalls.write(number, bytes[written...])
             written += try SystemError.check(status, attempt())
         }
     }

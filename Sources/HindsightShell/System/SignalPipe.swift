@@ -9,11 +9,10 @@ package struct SignalPipe: Sendable {
 
     /// Opens the pipe, for the rest of the process's life.
     package init() throws(SystemError) {
-        var ends: [Int32] = [-1, -1]
-        var span = ends.mutableSpan
-        try SystemError.check(pq_open_pipe(&span), "cannot make a pipe for signals")
-        readEnd = ends[0]
-        writeEnd = ends[1]
+        let pipe = SystemCalls.openPipe()
+        try SystemError.check(pipe.status, "cannot make a pipe for signals")
+        readEnd = pipe.readEnd
+        writeEnd = pipe.writeEnd
     }
 
     /// Sends these signals into the pipe from now on, in place of what they did.
@@ -30,7 +29,6 @@ package struct SignalPipe: Sendable {
 
     /// The next signal that arrived, if any.
     package func next() -> Int32? {
-        let byte = [UInt8](capacity: 1) { pq_read(readEnd, &$0) }
-        return byte.first.map(Int32.init)
+        SystemCalls.read(readEnd, atMost: 1).bytes.first.map(Int32.init)
     }
 }

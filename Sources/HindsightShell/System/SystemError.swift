@@ -19,22 +19,6 @@ package struct SystemError: Error, CustomStringConvertible {
     }
 
     package var description: String {
-        let reason = [UInt8](capacity: 256) { pq_error_message(-number, &$0) }
-        return "\(attempt): \(String(decoding: reason, as: UTF8.self))"
-    }
-}
-
-extension [UInt8] {
-    /// The bytes that `fill` wrote into a buffer of `capacity` bytes; it returns how many, or a negative number for none.
-    init(capacity: Int, _ fill: (inout MutableSpan<UInt8>) -> Int32) {
-        self.init(repeating: 0, count: capacity)
-        var span = mutableSpan
-        let count = fill(&span)
-        removeLast(capacity - Swift.max(0, Int(count)))
-    }
-
-    /// A path or name as the C wrappers take it.
-    init(terminated text: String) {
-        self = Array(text.utf8) + [0]
+        "\(attempt): \(String(decoding: SystemCalls.message(ofError: number), as: UTF8.self))"
     }
 }

@@ -14,7 +14,7 @@ package enum Terminal {
 
     /// The variable's value; nil if it is unset, empty or not UTF-8.
     package static func environment(_ name: String) -> String? {
-        let bytes = [UInt8](capacity: 4096) { pq_environment([UInt8](terminated: name).span, &$0) }
+        let bytes = SystemCalls.environment(name)
         return bytes.isEmpty ? nil : String(validating: bytes, as: UTF8.self)
     }
 }
