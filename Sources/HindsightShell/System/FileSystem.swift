@@ -42,7 +42,6 @@ package enum FileSystem {
         try SystemError.check(status, "cannot make the directory '\(path)'")
     }
 }
-}
 
 /// An open descriptor, closed with the value.
 struct OpenFile: ~Copyable {
