@@ -16,8 +16,10 @@ let package = Package(
         .systemLibrary(
             name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"]), .brew(["lmdb"])]),
         .systemLibrary(
+            name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
+        .systemLibrary(
             name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
-        .target(name: "HindsightKeyValue", dependencies: ["CLMDB"], swiftSettings: keyValueSettings),
+        .target(name: "HindsightKeyValue", dependencies: ["CLMDB", "CSodium"], swiftSettings: keyValueSettings),
         .target(name: "HindsightValues", dependencies: ["HindsightKeyValue"], swiftSettings: safe),
         .target(
             name: "HindsightStorage", dependencies: ["HindsightKeyValue", "HindsightValues"], swiftSettings: safe),

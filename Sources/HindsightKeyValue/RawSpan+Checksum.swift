@@ -6,16 +6,22 @@ extension RawSpan {
     /// By the processor's instruction where there is one (about 8 bytes in 3 cycles), else by a table.
     @inlinable
     package var checksum32: UInt32 {
+        checksum32(after: 0)
+    }
+
+    /// The checksum of other bytes, of which only their checksum is known, with these behind them.
+    @inlinable
+    package func checksum32(after checksum: UInt32) -> UInt32 {
         withUnsafeBytes { bytes in
-            guard let start = bytes.baseAddress else { return 0 }
-            guard CRC32C.isInHardware else { return CRC32C.compute(bytes) }
-            return ~hindsight_crc32c(~0, start, bytes.count)
+            guard let start = bytes.baseAddress else { return checksum }
+            guard CRC32C.isInHardware else { return CRC32C.compute(bytes, after: checksum) }
+            return ~hindsight_crc32c(~checksum, start, bytes.count)
         }
     }
 
     /// The same by the table, so that it is tested where it is not used.
     package var checksum32InSoftware: UInt32 {
-        withUnsafeBytes { CRC32C.compute($0) }
+        withUnsafeBytes { CRC32C.compute($0, after: 0) }
     }
 }
 
@@ -32,8 +38,8 @@ enum CRC32C {
     }
 
     @usableFromInline
-    static func compute(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
-        var remainder = ~UInt32(0)
+    static func compute(_ bytes: UnsafeRawBufferPointer, after checksum: UInt32) -> UInt32 {
+        var remainder = ~checksum
         for byte in bytes {
             remainder = remainder >> 8 ^ table[Int(UInt8(truncatingIfNeeded: remainder) ^ byte)]
         }

@@ -92,6 +92,15 @@ import Testing
         }
     }
 
+    @Test func checksumsContinue() {
+        let text = bytes("123456789")
+        for split in 0...text.count {
+            let head = Array(text[..<split])
+            let tail = Array(text[split...])
+            #expect(tail.span.bytes.checksum32(after: head.span.bytes.checksum32) == 0xE306_9283)
+        }
+    }
+
     // MARK: Hashes
 
     /// Values of the reference implementation, `xxhsum -H1`, with seed 0.
@@ -113,5 +122,35 @@ import Testing
         let input = (0..<count).map { UInt8($0) }
         let result = input.span.bytes.sipHash128(keyLow: 0x0706_0504_0302_0100, keyHigh: 0x0F0E_0D0C_0B0A_0908)
         #expect(result.bytes.span.bytes.hexadecimal == hash)
+    }
+
+    /// Values of Python's `hashlib.blake2b(…, digest_size=32)`.
+    @Test func strongHashIsBLAKE2b() {
+        let ofNothing = "0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8"
+        #expect(RawSpan().blake2b256().hexadecimal == ofNothing)
+        #expect([Hash256]().blake2b256().hexadecimal == ofNothing)
+        let text = bytes("abc")
+        #expect(
+            text.span.bytes.blake2b256().hexadecimal
+                == "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319")
+    }
+
+    @Test func strongHashesSortAsTheirBytes() {
+        let hashes = (0..<100).map { number in
+            let text = bytes("\(number)")
+            return text.span.bytes.blake2b256()
+        }.sorted()
+        for (left, right) in zip(hashes, hashes.dropFirst()) {
+            let content = left.bytes
+            #expect(content.lexicographicallyPrecedes(right.bytes))
+            let again = Hash256(content.span.bytes)
+            #expect(again == left)
+        }
+        let short = bytes("short")
+        let ofShort = Hash256(short.span.bytes)
+        #expect(ofShort == nil)
+        let all = hashes.flatMap(\.bytes)
+        let ofAll = all.span.bytes.blake2b256()
+        #expect(hashes.blake2b256() == ofAll)
     }
 }

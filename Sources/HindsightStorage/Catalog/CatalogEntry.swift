@@ -8,8 +8,10 @@ import HindsightKeyValue
 ///     'T' number 4           the table
 ///     'D' number 4           the table, dropped, while forks or unfreed space still need it
 ///     'H' number 4           version (packed), time 8 LE                       where the kept history begins
-///     'K' number 4           phase 1, stored key                               how far the base was copied into a fork
+///     'K' number 4           phase 1, counted key                              how far the base was copied into a fork
 ///     'P' name               version (packed), time 8 LE                       a restore point
+///
+/// Every value but that of 'F' ends in its seal, a checksum.
 ///
 /// Readers hold the tables in memory, by the change counter. What moves without them ('H', 'K', 'P') is read in place.
 enum CatalogKey {
@@ -20,6 +22,12 @@ enum CatalogKey {
     static let historyFloors = UInt8(ascii: "H")
     static let forkCopies = UInt8(ascii: "K")
     static let restorePoints = UInt8(ascii: "P")
+
+    /// Whether entries of the key's kind are changed without a commit, or say nothing of what is stored.
+    static func isBookkeeping(_ key: RawSpan) -> Bool {
+        guard key.byteCount > 0 else { return true }
+        return [format[0], counters[0], droppedTables, historyFloors, forkCopies].contains(key.byte(at: 0))
+    }
 
     static func numbered(_ kind: UInt8, _ table: UInt32) -> [UInt8] {
         var key = [kind]
@@ -61,12 +69,14 @@ struct CatalogCounters: Equatable {
         var reader = ByteReader(bytes)
         changes = try reader.integer()
         nextTable = try reader.integer(as: UInt32.self)
+        try reader.seal()
     }
 
     func encode() -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.appendPacked(changes)
         bytes.appendPacked(nextTable)
+        bytes.appendSeal()
         return bytes
     }
 }
@@ -85,12 +95,14 @@ struct Instant: Equatable {
         var reader = ByteReader(bytes)
         version = try reader.integer()
         time = Int64(bitPattern: try reader.fixed64())
+        try reader.seal()
     }
 
     func encode() -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.appendPacked(version)
         bytes.appendLittleEndian(UInt64(bitPattern: time))
+        bytes.appendSeal()
         return bytes
     }
 }

@@ -3,7 +3,7 @@ import HindsightKeyValue
 /// The value of a table's catalog entry, texts counted, integers packed, times 8 bytes little-endian:
 ///
 ///     form 1 | number | name | partition key: kind 1, name | has sort key 1 | [sort key: kind 1, name]
-///            | created: version, time | parts 1 | [recovery] | [base] | [origin] | settings: count, (name, value)…
+///            | created: version, time | parts 1 | [recovery] | [base] | [origin] | settings: count, (name, value)… | seal 4
 ///
 ///     parts     1 recovery, 2 base, 4 origin
 ///     recovery  enabled: version, time | retention days | floor time
@@ -36,6 +36,7 @@ extension TableInfo {
         }
         if let origin { bytes.append(origin) }
         bytes.append(settings)
+        bytes.appendSeal()
         return bytes
     }
 
@@ -53,7 +54,7 @@ extension TableInfo {
         base = parts & Part.base == 0 ? nil : try ForkBase(&reader)
         origin = parts & Part.origin == 0 ? nil : try RestoreOrigin(&reader)
         settings = try reader.settings()
-        guard reader.isAtEnd else { throw MalformedBytes() }
+        try reader.seal()
     }
 }
 

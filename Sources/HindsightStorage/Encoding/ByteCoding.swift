@@ -30,6 +30,11 @@ extension [UInt8] {
         append(contentsOf: text.utf8)
     }
 
+    /// Ends a stored value with the CRC-32C of its bytes so far, so that no bit of it can change unnoticed.
+    mutating func appendSeal() {
+        appendLittleEndian(rawSpan.checksum32)
+    }
+
     mutating func appendBigEndian(_ value: UInt32) {
         append(UInt8(truncatingIfNeeded: value >> 24))
         append(UInt8(truncatingIfNeeded: value >> 16))

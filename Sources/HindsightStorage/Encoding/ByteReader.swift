@@ -55,6 +55,16 @@ struct ByteReader: ~Escapable {
         return try range(count: count)
     }
 
+    /// The checksum of all bytes before it, behind which nothing follows.
+    @_lifetime(self: copy self)
+    mutating func seal() throws(MalformedBytes) {
+        let range = try range(count: 4)
+        let checksum = bytes.extracting(0..<range.lowerBound).checksum32
+        guard isAtEnd, bytes.loadLittleEndian(UInt32.self, at: range.lowerBound) == checksum else {
+            throw MalformedBytes()
+        }
+    }
+
     @_lifetime(self: copy self)
     mutating func fixed64() throws(MalformedBytes) -> UInt64 {
         let range = try range(count: 8)

@@ -32,6 +32,11 @@ struct ChangeRecord {
         item = try StoredItem(bytes, at: reader.offset)
     }
 
+    /// The document in the record, which lies at `position`; `nil` if there was no item.
+    func document(at position: BytesPosition) -> BytesPosition? {
+        kind == .item ? position.extracting(item.document) : nil
+    }
+
     /// Begins a record in `bytes`; what stood in the tree follows.
     static func start(_ kind: Kind, storedKey: [UInt8], in bytes: inout [UInt8]) {
         bytes.removeAll(keepingCapacity: true)

@@ -13,7 +13,9 @@ import HindsightValues
 /// - length: of the header without the key, so that a scan of the present finds the document with one byte.
 /// - flags: 1, the key was shortened for the tree and stands here whole; 2, there is a previous version: sequence and
 ///   depth follow; 4, the jump pointer follows; 8, the jump pointer is unknown; neither 4 nor 8: it is `previous`.
-/// - checksum: CRC of the document; 0 for a tombstone.
+/// - checksum: CRC of the document (0 if there is none), exclusive or the CRC of all that stands before the document, with
+///   zeros for the checksum, behind the key in the tree (`live` and `deleted` alone). So no bit of an entry can change
+///   unnoticed.
 /// - version: the commit that wrote this; 0 in the record of an item that did not exist.
 /// - sequence: where the version before this one lies in `changes`. Its commit and keyspace need not be said: an undo
 ///   record is written by the commit that ends what it holds, so it is this version's own, and the keyspace is the same.
@@ -77,17 +79,25 @@ extension ItemHeader {
     }
 
     /// Appends the header and, where the tree has the key shortened, the whole key.
-    func encode(checksum: UInt32, longKey: [UInt8]?, to bytes: inout [UInt8]) {
+    ///
+    /// - Parameters:
+    ///   - checksum: that of the document.
+    ///   - rawKey: of the entry in `live` or `deleted`; empty for a record, which begins with its key.
+    func encode(checksum: UInt32, longKey: [UInt8]?, under rawKey: [UInt8], to bytes: inout [UInt8]) {
         let start = bytes.count
         bytes.append(0)
         bytes.append((longKey == nil ? 0 : Flag.longKey) | previousFlags)
-        bytes.appendLittleEndian(checksum)
+        bytes.appendLittleEndian(0 as UInt32)
         bytes.appendPacked(version)
         encodePrevious(to: &bytes)
         bytes[start] = UInt8(bytes.count - start)
         if let longKey {
             bytes.appendPacked(longKey.count)
             bytes.append(contentsOf: longKey)
+        }
+        let entryChecksum = checksum ^ bytes.rawSpan.checksum32(after: rawKey.rawSpan.checksum32)
+        for shift in 0..<4 {
+            bytes[start + Self.checksumOffset + shift] = UInt8(truncatingIfNeeded: entryChecksum >> UInt32(8 * shift))
         }
     }
 
@@ -113,7 +123,9 @@ extension ItemHeader {
 /// A stored value taken apart: header, key and document are ranges in place.
 struct StoredItem {
     let header: ItemHeader
-    let checksum: UInt32
+    /// Of the entry.
+    private let checksum: UInt32
+    private let checksumRange: Range<Int>
     /// The whole key, where the tree has it shortened.
     let longKey: Range<Int>?
     let document: Range<Int>
@@ -124,13 +136,27 @@ struct StoredItem {
         let length = Int(try reader.byte())
         let flags = try reader.byte()
         guard flags & ~ItemHeader.Flag.all == 0 else { throw MalformedBytes() }
-        let checksumRange = try reader.range(count: 4)
+        checksumRange = try reader.range(count: 4)
         checksum = bytes.loadLittleEndian(UInt32.self, at: checksumRange.lowerBound)
         header = try ItemHeader(&reader, flags: flags)
         guard reader.offset - start == length else { throw MalformedBytes() }
         longKey = flags & ItemHeader.Flag.longKey == 0 ? nil : try reader.countedRange()
         document = reader.offset..<bytes.byteCount
     }
+
+    /// What the entry says that the checksum of its document is; 0 without one.
+    ///
+    /// - Parameters:
+    ///   - bytes: those that this was read from.
+    ///   - rawKey: as in `ItemHeader.encode`.
+    func documentChecksum(in bytes: RawSpan, under rawKey: RawSpan) -> UInt32 {
+        var sum = bytes.extracting(0..<checksumRange.lowerBound).checksum32(after: rawKey.checksum32)
+        sum = Self.noChecksum.rawSpan.checksum32(after: sum)
+        sum = bytes.extracting(checksumRange.upperBound..<document.lowerBound).checksum32(after: sum)
+        return checksum ^ sum
+    }
+
+    private static let noChecksum: [UInt8] = [0, 0, 0, 0]
 }
 
 extension ItemHeader {

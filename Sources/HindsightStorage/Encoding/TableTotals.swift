@@ -2,10 +2,10 @@ import HindsightKeyValue
 
 /// What `tableCommits` keeps of a table at a commit that changed it: the way to its undo records, and running totals.
 ///
-///     +---------+--------+-------+------------+---------+
-///     | records | items  | bytes | tombstones | changes |
-///     | packed  | packed | packed| packed     | packed  |
-///     +---------+--------+-------+------------+---------+
+///     +---------+--------+-------+------------+---------+-------+
+///     | records | items  | bytes | tombstones | changes | seal  |
+///     | packed  | packed | packed| packed     | packed  | 4, LE |
+///     +---------+--------+-------+------------+---------+-------+
 ///
 /// A table that keeps no history has one entry alone, moved on by every commit.
 struct TableTotals: Equatable {
@@ -29,13 +29,16 @@ struct TableTotals: Equatable {
         self.bytes = try reader.integer()
         tombstones = try reader.integer()
         changes = try reader.integer()
+        try reader.seal()
     }
 
+    /// - Precondition: `bytes` is empty.
     func encode(to bytes: inout [UInt8]) {
         bytes.appendPacked(records)
         bytes.appendPacked(items)
         bytes.appendPacked(self.bytes)
         bytes.appendPacked(tombstones)
         bytes.appendPacked(changes)
+        bytes.appendSeal()
     }
 }

@@ -49,7 +49,7 @@ struct ChangedKeys {
         entries.append(
             Entry(
                 start: self.bytes.count, length: key.byteCount, record: pointer,
-                document: ItemPlace(record, at: position)?.document))
+                document: record.document(at: position)))
         self.bytes.append(key)
     }
 }

@@ -73,7 +73,7 @@ package final class ChangesCursor {
     private func document(of entry: ChangedKeys.Entry) throws(StorageError) -> BytesPosition? {
         guard access.isWriting else { return entry.document }
         let (position, record) = try access.record(table.id, entry.record, &keyBuffer)
-        return ItemPlace(record, at: position)?.document
+        return record.document(at: position)
     }
 
     private var differs: Bool {

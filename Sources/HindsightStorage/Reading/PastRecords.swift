@@ -42,7 +42,7 @@ struct PastRecords {
         while true {
             let (position, record) = try self.record(next)
             let header = record.item.header
-            guard header.version > version else { return ItemPlace(record, at: position)?.document }
+            guard header.version > version else { return record.document(at: position) }
             guard let pointer = header.next(toward: version) else { return nil }
             next = index?.position(of: pointer).map(Place.position) ?? .pointer(pointer)
         }

@@ -59,7 +59,11 @@ extension StoreReader {
         RawKey.item(table.id, storedKey, in: &keyBuffer)
         if let position = try access.position(access.trees.live, keyBuffer) {
             let item = try storedItem(at: position, of: key, .live)
-            guard let version, item.header.version > version else { return .item(ItemPlace(item, in: position)) }
+            guard let version, item.header.version > version else {
+                let rawKey = keyBuffer
+                let bytes = access.view(position, heldBy: self)
+                return .item(ItemPlace(item, in: bytes, under: rawKey.rawSpan, at: position))
+            }
             return try past(item.header, in: table, at: version)
         }
         guard version != nil || table.base != nil else { return .unknown }

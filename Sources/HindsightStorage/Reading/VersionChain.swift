@@ -25,6 +25,7 @@ import HindsightKeyValue
 /// An item as some version has it.
 struct ItemPlace {
     let header: ItemHeader
+    /// That the document should have.
     let checksum: UInt32
     let document: BytesPosition
 }
@@ -41,7 +42,7 @@ extension TreeAccess {
         while let pointer = header.next(toward: version) {
             let (position, record) = try self.record(keyspace, pointer, &keyBuffer)
             header = record.item.header
-            guard header.version > version else { return ItemPlace(record, at: position) }
+            guard header.version > version else { return ItemPlace(record, in: view(position), at: position) }
         }
         return nil
     }
@@ -69,14 +70,14 @@ extension ItemHeader {
 
 extension ItemPlace {
     /// The item in a record, or `nil` if the record says that there was none.
-    init?(_ record: ChangeRecord, at position: BytesPosition) {
+    init?(_ record: ChangeRecord, in bytes: RawSpan, at position: BytesPosition) {
         guard record.kind == .item else { return nil }
-        self.init(record.item, in: position)
+        self.init(record.item, in: bytes, under: RawSpan(), at: position)
     }
 
-    init(_ item: StoredItem, in position: BytesPosition) {
+    init(_ item: StoredItem, in bytes: RawSpan, under rawKey: RawSpan, at position: BytesPosition) {
         header = item.header
-        checksum = item.checksum
+        checksum = item.documentChecksum(in: bytes, under: rawKey)
         document = position.extracting(item.document)
     }
 }

@@ -33,11 +33,16 @@ private struct CopyProgress {
         var reader = ByteReader(bytes)
         guard let phase = Phase(rawValue: try reader.byte()) else { throw MalformedBytes() }
         self.phase = phase
-        key = bytes.array(in: reader.offset..<bytes.byteCount)
+        key = bytes.array(in: try reader.countedRange())
+        try reader.seal()
     }
 
     func encode() -> [UInt8] {
-        [phase.rawValue] + key
+        var bytes = [phase.rawValue]
+        bytes.appendPacked(key.count)
+        bytes += key
+        bytes.appendSeal()
+        return bytes
     }
 }
 
@@ -91,12 +96,12 @@ extension CollectionStep {
         guard case .unknown = try reader.ownState(of: key.whole, key.stored, in: fork, at: nil) else { return }
         // Through `get`, so that a damaged document is not given a new checksum.
         guard let document = try reader.get(source, key: key.whole, at: version) else { return }
-        var value: [UInt8] = []
-        ItemHeader(version: fork.createdVersion, previous: nil)
-            .encode(checksum: document.checksum32, longKey: key.long, to: &value)
-        value.append(document)
         var rawKey: [UInt8] = []
         RawKey.item(fork.id, key.stored, in: &rawKey)
+        var value: [UInt8] = []
+        ItemHeader(version: fork.createdVersion, previous: nil)
+            .encode(checksum: document.checksum32, longKey: key.long, under: rawKey, to: &value)
+        value.append(document)
         try access.put(.live, rawKey, value)
     }
 }

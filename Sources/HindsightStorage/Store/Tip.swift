@@ -6,7 +6,7 @@ struct Tip: Sendable {
     var number: Int
     var version: Version
     var time: Int64
-    var hash: Hash128
+    var hash: Hash256
     var totalChanges: UInt64
     var catalog: Catalog
 
@@ -20,7 +20,7 @@ struct Tip: Sendable {
         }
         version = last.flatMap { RawKey.version(ofCommit: $0.key.rawSpan) } ?? 0
         time = last?.value.time ?? .min
-        hash = last?.value.hash ?? Hash128(low: 0, high: 0)
+        hash = last?.value.hash ?? Hash256()
         totalChanges = last?.value.totalChanges ?? 0
         if let known, try known.catalog.counters == Catalog.counters(access) {
             catalog = known.catalog

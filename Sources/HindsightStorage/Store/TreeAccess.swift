@@ -118,6 +118,24 @@ extension TreeAccess {
         }
     }
 
+    /// All entries of a tree, in the order of their keys.
+    func forEachEntry(
+        _ tree: TreeName, _ body: (RawSpan, RawSpan) throws(MalformedBytes) -> Void
+    ) throws(StorageError) {
+        let cursor = try openCursor(self.tree(tree))
+        do {
+            var isOnEntry = try cursor.first()
+            while isOnEntry {
+                try body(cursor.key, cursor.value)
+                isOnEntry = try cursor.next()
+            }
+        } catch let error as KeyValueError {
+            throw StorageError(error)
+        } catch {
+            throw .corrupt(tree, cursor.key.array)
+        }
+    }
+
     /// The first entry whose key begins with `prefix`, with its key.
     func first<Decoded>(
         _ tree: TreeName, prefix: [UInt8], _ read: (RawSpan) throws(MalformedBytes) -> Decoded

@@ -62,7 +62,9 @@ extension StoreTransaction {
         // Below the floor the chain is not there any more: this version becomes its end.
         let isCut = item.header.version <= writes.floor && item.header.previous != nil
         let header = isCut ? ItemHeader(version: item.header.version, previous: nil) : item.header
-        startRecord(kind, header, checksum: item.checksum, key, writes)
+        let rawKey = keyBuffer
+        let checksum = item.documentChecksum(in: access.view(position, heldBy: self), under: rawKey.rawSpan)
+        startRecord(kind, header, checksum: checksum, key, writes)
         if writes.keepsHistory { recordBuffer.append(access.view(document, heldBy: self)) }
         return EndedItem(kind: kind, header: header, isOwn: false, document: document)
     }
@@ -73,16 +75,13 @@ extension StoreTransaction {
         recordBuffer.removeAll(keepingCapacity: true)
         guard writes.keepsHistory else { return }
         ChangeRecord.start(kind, storedKey: key.stored, in: &recordBuffer)
-        header.encode(checksum: checksum, longKey: key.long, to: &recordBuffer)
+        header.encode(checksum: checksum, longKey: key.long, under: [], to: &recordBuffer)
     }
 
     /// Takes what this commit wrote under the key before out of its digest.
     func takeBack(_ ended: EndedItem, _ key: ItemKey, _ table: TableInfo) {
-        if ended.kind == .item {
-            digest.subtract(table.id, key.whole, document: access.view(ended.document, heldBy: self))
-        } else {
-            digest.subtract(deletionIn: table.id, key.whole)
-        }
+        let document = ended.kind == .item ? access.view(ended.document, heldBy: self) : nil
+        withdrawChange(in: table.id, key.whole, document: document)
     }
 
     /// Stores the undo record, if history is kept, and makes the header of what follows.

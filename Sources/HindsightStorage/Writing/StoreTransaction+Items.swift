@@ -71,10 +71,10 @@ extension StoreTransaction {
     ) throws(StorageError) {
         RawKey.item(table.id, key.stored, in: &keyBuffer)
         valueBuffer.removeAll(keepingCapacity: true)
-        header.encode(checksum: document.checksum32, longKey: key.long, to: &valueBuffer)
+        header.encode(checksum: document.checksum32, longKey: key.long, under: keyBuffer, to: &valueBuffer)
         valueBuffer.append(document)
         try access.put(.live, keyBuffer, valueBuffer)
-        digest.add(table.id, key.whole, document: document)
+        noteChange(in: table.id, key.whole, document: document)
     }
 
     /// - Returns: whether a tombstone was left: for the history, or to hide what the base has.
@@ -83,10 +83,10 @@ extension StoreTransaction {
     ) throws(StorageError) -> Bool {
         RawKey.item(table.id, key.stored, in: &keyBuffer)
         try access.delete(.live, keyBuffer)
-        digest.add(deletionIn: table.id, key.whole)
+        noteChange(in: table.id, key.whole, document: nil)
         guard writes.keepsHistory || table.base != nil else { return false }
         valueBuffer.removeAll(keepingCapacity: true)
-        header.encode(checksum: 0, longKey: key.long, to: &valueBuffer)
+        header.encode(checksum: 0, longKey: key.long, under: keyBuffer, to: &valueBuffer)
         try access.put(.deleted, keyBuffer, valueBuffer)
         return true
     }

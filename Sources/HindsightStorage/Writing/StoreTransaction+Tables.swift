@@ -62,7 +62,7 @@ extension StoreTransaction {
         guard try access.delete(.catalog, CatalogKey.restorePoint(name)) else {
             throw .restorePointNotFound(name)
         }
-        hasChanges = true
+        noteDefinitions()
     }
 }
 
@@ -78,8 +78,13 @@ extension StoreTransaction {
 
     func saveEntry(_ key: [UInt8], _ entry: [UInt8]) throws(StorageError) {
         try access.put(.catalog, key, entry)
-        digest.add(catalog: key, entry)
+        noteDefinitions()
+    }
+
+    /// The commit will have to vouch for the catalog.
+    private func noteDefinitions() {
         hasChanges = true
+        hasChangedDefinitions = true
     }
 
     func existingTable(_ name: String) throws(StorageError) -> TableInfo {

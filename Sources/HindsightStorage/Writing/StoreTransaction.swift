@@ -20,16 +20,22 @@ package final class StoreTransaction: StoreReader, @unchecked Sendable {
     struct State {
         var catalog: Catalog
         var keyspaces: [UInt32: KeyspaceWrites] = [:]
-        var digest = ChangeDigest()
+        /// The digests' lengths; they only grow, so that a copy of them is not needed.
+        var digests: [UInt32: ChangeDigest.Mark] = [:]
         /// Something was written, if only a restore point.
         var hasChanges = false
+        /// Among it entries of the catalog.
+        var hasChangedDefinitions = false
     }
 
     /// The commit that this one follows.
     let tip: Tip
     var keyspaces: [UInt32: KeyspaceWrites] = [:]
-    var digest = ChangeDigest()
+    /// Of the keyspaces written to.
+    private var digests: [UInt32: ChangeDigest] = [:]
+    private var hasher = ChangeHasher()
     var hasChanges = false
+    var hasChangedDefinitions = false
     private var statements: [String]
 
     /// The highest keyspace and sequence of a record that this transaction has put, if only to be undone later.
@@ -102,7 +108,9 @@ extension StoreTransaction {
     /// Begins what `undoScope` undoes and `endScope` keeps.
     func beginScope() throws(StorageError) -> State {
         try access.beginScope()
-        return State(catalog: catalog, keyspaces: keyspaces, digest: digest, hasChanges: hasChanges)
+        return State(
+            catalog: catalog, keyspaces: keyspaces, digests: digests.mapValues(\.mark), hasChanges: hasChanges,
+            hasChangedDefinitions: hasChangedDefinitions)
     }
 
     func endScope() throws(StorageError) {
@@ -117,8 +125,30 @@ extension StoreTransaction {
     private func restore(_ state: State) {
         catalog = state.catalog
         keyspaces = state.keyspaces
-        digest = state.digest
+        for keyspace in digests.keys { digests[keyspace]?.rewind(to: state.digests[keyspace] ?? .init()) }
         hasChanges = state.hasChanges
+        hasChangedDefinitions = state.hasChangedDefinitions
+    }
+}
+
+// MARK: - Digests
+
+extension StoreTransaction {
+    /// Notes what the commit leaves under a key.
+    ///
+    /// - Parameter document: `nil` if it deletes the item.
+    func noteChange(in keyspace: UInt32, _ key: [UInt8], document: RawSpan?) {
+        digests[keyspace, default: ChangeDigest()].add(hash(keyspace, key, document))
+    }
+
+    /// Takes back what was noted for an earlier write to the key.
+    func withdrawChange(in keyspace: UInt32, _ key: [UInt8], document: RawSpan?) {
+        digests[keyspace, default: ChangeDigest()].withdraw(hash(keyspace, key, document))
+    }
+
+    private func hash(_ keyspace: UInt32, _ key: [UInt8], _ document: RawSpan?) -> Hash256 {
+        guard let document else { return hasher.hash(deletionIn: keyspace, key) }
+        return hasher.hash(keyspace, key, document: document)
     }
 }
 
@@ -138,7 +168,10 @@ extension StoreTransaction {
             try sealKeyspace(keyspace, writes)
             let count = writes.totals.changes - (writes.previous?.totals.changes ?? 0)
             tip.totalChanges += count
-            changes.append(.init(keyspace: keyspace, count: UInt32(clamping: count)))
+            changes.append(
+                .init(
+                    keyspace: keyspace, count: UInt32(clamping: count),
+                    digest: (digests[keyspace] ?? ChangeDigest()).hash))
         }
         try sealCatalog(&tip)
         try sealCommit(&tip, changes)
@@ -166,8 +199,9 @@ extension StoreTransaction {
 
     private func sealCommit(_ tip: inout Tip, _ changes: [CommitRecord.KeyspaceChanges]) throws(StorageError) {
         var record = CommitRecord(
-            time: time, hash: tip.hash, digest: digest.hash, totalChanges: tip.totalChanges,
-            statement: StatementText.shortened(statements), changes: changes)
+            time: time, hash: tip.hash, totalChanges: tip.totalChanges,
+            statement: StatementText.shortened(statements), changes: changes,
+            definitions: hasChangedDefinitions ? try DefinitionDigest.hash(access) : nil)
         record.hash = record.chained(version: version)
         tip.hash = record.hash
         valueBuffer.removeAll(keepingCapacity: true)

@@ -25,11 +25,12 @@ struct HeaderTests {
         let header = header(&random)
         let longKey: [UInt8]? = Bool.random(using: &random) ? [UInt8](repeating: 7, count: 600) : nil
         var bytes: [UInt8] = [0xAA]
-        header.encode(checksum: 0x1234_5678, longKey: longKey, to: &bytes)
+        let rawKey: [UInt8] = [1, 2]
+        header.encode(checksum: 0x1234_5678, longKey: longKey, under: rawKey, to: &bytes)
         bytes += [1, 2, 3]
         let item = try StoredItem(bytes.rawSpan, at: 1)
         #expect(item.header == header)
-        #expect(item.checksum == 0x1234_5678)
+        #expect(item.documentChecksum(in: bytes.rawSpan, under: rawKey.rawSpan) == 0x1234_5678)
         #expect(item.longKey.map { Array(bytes[$0]) } == longKey)
         #expect(Array(bytes[item.document]) == [1, 2, 3])
     }
@@ -39,11 +40,44 @@ struct HeaderTests {
         var bytes: [UInt8] = []
         ItemHeader(
             version: 300, previous: .init(sequence: 2, depth: 3, jump: .to(RecordPointer(version: 100, sequence: 1)))
-        ).encode(checksum: 0x0403_0201, longKey: nil, to: &bytes)
-        #expect(bytes == [13, 6, 1, 2, 3, 4, 0xAC, 2, 2, 3, 0xC8, 1, 1])
+        ).encode(checksum: 0x0403_0201, longKey: nil, under: [7], to: &bytes)
+        #expect(bytes == entry([13, 6], [0xAC, 2, 2, 3, 0xC8, 1, 1], checksum: 0x0403_0201, rawKey: 7))
         bytes = []
-        ItemHeader(version: 5, previous: nil).encode(checksum: 0, longKey: [9, 9], to: &bytes)
-        #expect(bytes == [7, 1, 0, 0, 0, 0, 5, 2, 9, 9])
+        ItemHeader(version: 5, previous: nil).encode(checksum: 0, longKey: [9, 9], under: [7], to: &bytes)
+        #expect(bytes == entry([7, 1], [5, 2, 9, 9], checksum: 0, rawKey: 7))
+    }
+
+    /// An entry, from what stands before its checksum and after.
+    private func entry(_ head: [UInt8], _ tail: [UInt8], checksum: UInt32, rawKey: UInt8) -> [UInt8] {
+        let sum = checksum ^ ([rawKey] + head + [0, 0, 0, 0] + tail).rawSpan.checksum32
+        return head + (0..<4).map { UInt8(truncatingIfNeeded: sum >> UInt32(8 * $0)) } + tail
+    }
+
+    /// Whatever bit of an entry flips, its checksum does not fit any more, or it cannot be read at all.
+    @Test func noBitFlipsUnnoticed() throws {
+        let document: [UInt8] = [1, 2, 3]
+        let rawKey: [UInt8] = [0, 0, 0, 1, 42]
+        var bytes: [UInt8] = []
+        ItemHeader(version: 300, previous: .init(sequence: 2, depth: 3, jump: .unknown))
+            .encode(checksum: document.rawSpan.checksum32, longKey: [9, 9], under: rawKey, to: &bytes)
+        bytes += document
+        #expect(isSound(bytes, under: rawKey))
+        for bit in 0..<8 * bytes.count {
+            var damaged = bytes
+            damaged[bit / 8] ^= 1 << UInt8(bit % 8)
+            #expect(!isSound(damaged, under: rawKey), "bit \(bit)")
+        }
+        for bit in 0..<8 * rawKey.count {
+            var other = rawKey
+            other[bit / 8] ^= 1 << UInt8(bit % 8)
+            #expect(!isSound(bytes, under: other), "bit \(bit) of the key")
+        }
+    }
+
+    private func isSound(_ bytes: [UInt8], under rawKey: [UInt8]) -> Bool {
+        guard let item = try? StoredItem(bytes.rawSpan) else { return false }
+        let document = Array(bytes[item.document])
+        return item.documentChecksum(in: bytes.rawSpan, under: rawKey.rawSpan) == document.rawSpan.checksum32
     }
 
     @Test func jumpsAreMyers() {

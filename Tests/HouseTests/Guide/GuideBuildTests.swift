@@ -34,6 +34,7 @@ struct GuideBuildTests {
             "-module-name", "Hindsight", "-minimum-access-level", "public", "-output-dir", folder,
             "-target", String(target.1), "-I", modules,
             "-I", Repository.root.appendingPathComponent("Sources/CLMDB").path,
+            "-I", Repository.root.appendingPathComponent("Sources/CSodium").path,
         ]
         #if os(macOS)
         arguments += ["-I", "/opt/homebrew/include", "-I", "/usr/local/include"]

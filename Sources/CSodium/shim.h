@@ -1,0 +1,2 @@
+// The system libsodium header, for the key-value layer alone.
+#include <sodium.h>
