@@ -37,7 +37,7 @@ package final class ExecutionContext {
 
     /// Throws if the statement was cancelled; called between two rows.
     package func checkCancellation() throws(QueryError) {
-        if cancellation.isCancelled { throw QueryError(.cancelled, "the statement was cancelled", at: nil) }
+        try cancellation.check()
     }
 
     /// Accounts for `bytes` more of held memory.
@@ -65,6 +65,11 @@ package final class Cancellation: Sendable {
     package init() {}
 
     package var isCancelled: Bool { flag.load(ordering: .relaxed) }
+
+    /// - Throws: `cancelled`.
+    package func check() throws(QueryError) {
+        if isCancelled { throw QueryError(.cancelled, "the statement was cancelled", at: nil) }
+    }
 
     package func cancel() {
         flag.store(true, ordering: .relaxed)

@@ -31,6 +31,8 @@ struct StatementCompiler {
         case .difference(let difference):
             let plan = try DifferenceBinder(binder, in: Scope(parent: nil)).plan(difference, at: statement.span)
             return .query(try QueryExecutable(plan, binder))
+        case .verify(let table):
+            return .report(try VerifyStatement(binder).report(table, at: statement.span))
         default:
             throw QueryError(.unsupported, "\(statement.node.name) is not available yet", at: statement.span)
         }
@@ -71,7 +73,6 @@ extension Statement.Node {
         case .revert: "REVERT TABLE"
         case .export: "EXPORT TABLE"
         case .importItems: "IMPORT"
-        case .verify: "VERIFY"
         case .vacuum: "VACUUM"
         case .attach: "ATTACH"
         case .detach: "DETACH"

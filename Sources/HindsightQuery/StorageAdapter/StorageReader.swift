@@ -60,6 +60,18 @@ class StorageReader: TableReader, @unchecked Sendable {
         }
     }
 
+    func verify(table: String?, _ step: @escaping () throws(QueryError) -> Void) throws(QueryError) -> [Value] {
+        do {
+            return try base.store.verify(table: table, step).rows
+        } catch let error as StorageError {
+            throw QueryError(error)
+        } catch let error as QueryError {
+            throw error
+        } catch {
+            throw QueryError(.internalError, "\(error)", at: nil)
+        }
+    }
+
     func close() {
         (base as? Snapshot)?.close()
     }

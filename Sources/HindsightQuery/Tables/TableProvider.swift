@@ -41,6 +41,14 @@ package protocol TableReader: AnyObject, Sendable {
     /// the item before and the item after, MISSING where there is none.
     func changes(of table: String, from: Moment, to: Moment) throws(QueryError) -> any RowCursor
 
+    /// Looks for damage and tampering in all that is stored, as it was committed last.
+    ///
+    /// - Parameters:
+    ///   - table: the exact name; nil for all.
+    ///   - step: called now and then; what it throws ends the verification.
+    /// - Returns: one row that sums up, or a row for each finding.
+    func verify(table: String?, _ step: @escaping () throws(QueryError) -> Void) throws(QueryError) -> [Value]
+
     /// Gives the view up; safe to call twice.
     func close()
 }

@@ -72,6 +72,11 @@ struct StatementHelp: Sendable {
             syntax: ["SHOW TABLES;", "DESCRIBE table;"],
             example: ["DESCRIBE Music;"]),
         StatementHelp(
+            keywords: ["VERIFY"],
+            summary: "Reads all that is stored, and compares it with its checksums and with the hashes of the commits.",
+            syntax: ["VERIFY [TABLE table];"],
+            example: ["VERIFY;"]),
+        StatementHelp(
             keywords: ["EXPLAIN"],
             summary: "Shows the plan of a statement without running it.",
             syntax: ["EXPLAIN statement;"],

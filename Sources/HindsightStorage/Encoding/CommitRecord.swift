@@ -3,14 +3,14 @@ import HindsightKeyValue
 /// What `commits` keeps of a commit.
 ///
 ///     0      1            9       41
-///     +------+------------+-------+---------+---------+-------------------------------------+----------------+
-///     | form | time       | hash  | total   | text    | keyspaces                           | [definitions]  |
-///     | 1    | 8, LE      | 32    | packed  | counted | count, (keyspace, changes, digest)… | 1, 32          |
-///     +------+------------+-------+---------+---------+-------------------------------------+----------------+
+///     +------+------------+-------+---------+---------+-------------------------------------+---------------+-------+
+///     | form | time       | hash  | total   | text    | keyspaces                           | [definitions] | seal  |
+///     | 1    | 8, LE      | 32    | packed  | counted | count, (keyspace, changes, digest)… | 1, 32         | 4, LE |
+///     +------+------------+-------+---------+---------+-------------------------------------+---------------+-------+
 ///
 /// - time: microseconds since 1970; greater than that of the commit before.
-/// - hash: of this version, and of this record with the hash of the commit before in the place of its own. So the newest
-///   hash vouches for every commit before it.
+/// - hash: of this version, and of this record up to its seal, with the hash of the commit before in the place of its own.
+///   So the newest hash vouches for every commit before it. The seal tells damage from tampering.
 /// - total: changes in all commits up to this one.
 /// - text: of the statement, cut at a character so that it has at most `Limits.statementTextBytes`.
 /// - keyspaces: keyspace and changes packed; digest: 32 bytes, see `ChangeDigest`.
@@ -70,10 +70,17 @@ struct CommitRecord: Equatable {
         case 1: definitions = try reader.hash()
         default: throw MalformedBytes()
         }
-        guard reader.isAtEnd else { throw MalformedBytes() }
+        try reader.seal()
     }
 
+    /// - Precondition: `bytes` is empty.
     func encode(to bytes: inout [UInt8]) {
+        appendContent(to: &bytes)
+        bytes.appendSeal()
+    }
+
+    /// All but the seal.
+    func appendContent(to bytes: inout [UInt8]) {
         bytes.append(Self.form)
         bytes.appendLittleEndian(UInt64(bitPattern: time))
         bytes += hash.bytes

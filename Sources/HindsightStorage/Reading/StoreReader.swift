@@ -6,7 +6,7 @@ import HindsightValues
 /// `@unchecked Sendable`: a reader is used by one thread at a time, whichever; it is handed on as a whole. What it shares
 /// with others is immutable or behind a lock.
 package class StoreReader: @unchecked Sendable {
-    final let store: Store
+    package final let store: Store
     final var access: TreeAccess
     final var catalog: Catalog
     /// The newest version that can be seen; for a write transaction the one that it will be.

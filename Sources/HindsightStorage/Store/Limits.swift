@@ -20,6 +20,8 @@ package enum Limits {
     package static let changeIndexRecords = 4_000_000
     /// Entries that one transaction of the collector touches.
     package static let collectionStep = 10_000
+    /// Findings that a verification lists.
+    package static let verificationFindings = 100
     /// Entries that the step after a commit touches.
     package static let automaticCollectionStep = 1_000
 }

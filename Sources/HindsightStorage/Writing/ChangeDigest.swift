@@ -82,7 +82,7 @@ extension CommitRecord {
     func chained(version: Version) -> Hash256 {
         var bytes: [UInt8] = []
         bytes.appendBigEndian(version)
-        encode(to: &bytes)
+        appendContent(to: &bytes)
         return bytes.rawSpan.blake2b256()
     }
 }

@@ -155,6 +155,10 @@ final class MemoryView: TableWriter, @unchecked Sendable {
         }
     }
 
+    func verify(table: String?, _ step: @escaping () throws(QueryError) -> Void) throws(QueryError) -> [Value] {
+        throw QueryError(.unsupported, "there is nothing stored here", at: nil)
+    }
+
     func changes(of table: String, from: Moment, to: Moment) throws(QueryError) -> any RowCursor {
         let versions = (try version(at: from, of: table), try version(at: to, of: table))
         let schema = current.tables[table]?.schema

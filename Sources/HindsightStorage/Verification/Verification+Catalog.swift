@@ -1,0 +1,42 @@
+import HindsightKeyValue
+
+extension Verification {
+    /// Every entry can be read, stands under its own number, and names nothing that is not there.
+    func verifyCatalog() throws {
+        try walk(.catalog) { key, value in
+            switch key.first {
+            case CatalogKey.tables, CatalogKey.droppedTables:
+                try verify(try TableInfo(value), under: key)
+            case CatalogKey.historyFloors, CatalogKey.restorePoints:
+                let instant = try Instant(value)
+                if instant.version > self.reader.version {
+                    find(.contradiction, .catalog, key, "it names v\(instant.version), which is not there yet")
+                }
+            case CatalogKey.counters[0]: _ = try CatalogCounters(value)
+            default: break
+            }
+        }
+    }
+
+    private func verify(_ table: TableInfo, under key: [UInt8]) throws(StorageError) {
+        if key != CatalogKey.numbered(key[0], table.id) {
+            find(.contradiction, .catalog, key, "the table in it is t\(table.id)")
+        }
+        if table.id >= reader.catalog.counters.nextTable {
+            find(.contradiction, .catalog, key, "its number was not given out yet")
+        }
+        if let base = table.base, reader.catalog.table(base.table) == nil {
+            find(.contradiction, .catalog, key, "its base t\(base.table) is not there")
+        }
+        if reader.catalog.keepsHistory(table), try reader.historyFloor(of: table.id) == nil {
+            find(.contradiction, .catalog, key, "it keeps its past, but nothing says since when")
+        }
+    }
+
+    /// - Parameter expected: what the newest commit that changed the catalog says of it.
+    func verifyDefinitions(_ expected: Hash256, _ version: Version) throws(StorageError) {
+        if try DefinitionDigest.hash(access) != expected {
+            find(.tampering, at: "catalog", "it is not what v\(version) left")
+        }
+    }
+}
