@@ -57,6 +57,7 @@ private struct TaggedPayload {
         case "bag": .bag(try values())
         case "sexp": .sexp(try values())
         case "struct": .structure(try structure())
+        case "graph": try container.decode(CaseGraph.self, forKey: tag).value()
         case "ion": try container.decode(CaseValue.self, forKey: tag).value.get()
         default: throw UsageError("values of the kind '\(tag.stringValue)' cannot be held")
         }
@@ -120,5 +121,52 @@ private struct IntervalParts: Decodable {
         if let years { return .months(sign * (years * 12 + (months ?? 0))) }
         let minutes = ((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)
         return try .seconds(sign * (minutes * 60 + (seconds ?? 0)), nanoseconds: sign * (nanos ?? 0))
+    }
+}
+
+/// A graph of an environment, as the struct that MATCH reads.
+private struct CaseGraph: Decodable {
+    let nodes: [Node]
+    let edges: [Edge]
+
+    struct Node: Decodable {
+        let id: String
+        let labels: [String]?
+        let payload: CaseValue?
+    }
+
+    struct Edge: Decodable {
+        let labels: [String]?
+        let payload: CaseValue?
+        /// A node, `->`, `<-` or `--`, and a node.
+        let ends: [String]
+    }
+
+    func value() throws -> Value {
+        let nodes = try nodes.map { node in
+            try element(node.labels, node.payload, [.init(name: "id", value: .string(node.id))])
+        }
+        let edges = try edges.map { edge in
+            guard edge.ends.count == 3 else { throw UsageError("an edge without two ends") }
+            let isReversed = edge.ends[1] == "<-"
+            return try element(
+                edge.labels, edge.payload,
+                [
+                    .init(name: "from", value: .string(edge.ends[isReversed ? 2 : 0])),
+                    .init(name: "to", value: .string(edge.ends[isReversed ? 0 : 2])),
+                    .init(name: "directed", value: .bool(edge.ends[1] != "--")),
+                ])
+        }
+        return .structure(
+            Structure(fields: [.init(name: "nodes", value: .list(nodes)), .init(name: "edges", value: .list(edges))]))
+    }
+
+    private func element(
+        _ labels: [String]?, _ payload: CaseValue?, _ fields: [Structure.Field]
+    ) throws -> Value {
+        var fields = fields
+        fields.append(.init(name: "labels", value: .list((labels ?? []).map { .string($0) })))
+        if let payload { fields.append(.init(name: "payload", value: try payload.value.get())) }
+        return .structure(Structure(fields: fields))
     }
 }

@@ -24,7 +24,7 @@ struct Expectation: Decodable {
 struct CaseEnvironment: Decodable {
     private let globals: [String: CaseValue]
 
-    /// - Throws: what cannot be held as a value, as graphs.
+    /// - Throws: what cannot be held as a value.
     static func globals(in line: Data) throws -> [String: Value] {
         try JSONDecoder().decode(CaseEnvironment.self, from: line).globals.mapValues { try $0.value.get() }
     }

@@ -58,7 +58,7 @@ struct LexerTests {
         #expect(
             kinds("== <> != < <= > >= ! |") == [
                 .doubleEqual, .notEqual, .bangEqual, .less, .lessOrEqual, .greater, .greaterOrEqual,
-                .fault(.strangeCharacter), .fault(.strangeCharacter),
+                .bang, .verticalBar,
             ])
         #expect(kinds("<<<<>>>>") == [.leftBag, .leftBag, .rightBag, .rightBag])
     }

@@ -20,7 +20,7 @@ import Testing
 
     private static let environments = #"""
         {"env":"e1","globals":{"t":{"bag":[{"int":"2"},{"int":"1"}]}}}
-        {"env":"e2","globals":{"g":{"graph":{"nodes":[],"edges":[]}}}}
+        {"env":"e2","globals":{"g":{"money":"1"}}}
 
         """#
 
@@ -49,7 +49,7 @@ import Testing
                     found 1
                 a00000000005 coerce eval/own
                     1
-                    found values of the kind 'graph' cannot be held
+                    found values of the kind 'money' cannot be held
                 a00000000007 syntax-fail syntax/own
                     SELECT a FROM unknown
                     found accepted

@@ -41,6 +41,8 @@ extension Expression {
         case .sign(_, let operand), .not(let operand), .exists(let operand), .test(let operand, _, _),
             .cast(_, let operand, _):
             predicate(operand)
+        case .match(let match):
+            predicate(match.graph)
         case .arithmetic(let first, let terms):
             predicate(first) || terms.contains { predicate($0.operand) }
         case .comparison(_, let left, let right), .isIn(let left, let right, _), .overlaps(let left, let right):

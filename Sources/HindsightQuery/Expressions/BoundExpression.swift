@@ -52,6 +52,8 @@ package struct BoundExpression: Sendable {
         case structure([BoundField])
         case collection(CollectionForm, [BoundExpression])
         case subquery(any BoundSubquery, SubqueryUse)
+        /// `graph MATCH pattern`.
+        case match(BoundExpression, MatchPlan)
     }
 }
 

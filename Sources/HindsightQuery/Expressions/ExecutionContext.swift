@@ -18,6 +18,8 @@ package final class ExecutionContext {
     package let runtime: Runtime?
     /// The bytes held now.
     package private(set) var memoryInUse = 0
+    /// The graphs that are the same for all rows, by the match that searches them.
+    private(set) var graphs: [ObjectIdentifier: Graph] = [:]
 
     package init(
         parameters: [Value] = [], now: Timestamp, typing: TypingMode = .permissive,
@@ -50,6 +52,12 @@ package final class ExecutionContext {
                 at: span)
         }
         memoryInUse += bytes
+    }
+
+    /// Keeps a match's graph until the execution ends.
+    func keep(_ graph: Graph, for plan: MatchPlan) throws(QueryError) {
+        try reserveMemory(graph.byteCount, for: plan.graphSpan)
+        graphs[ObjectIdentifier(plan)] = graph
     }
 
     /// Gives back what `reserveMemory` accounted for.

@@ -62,6 +62,7 @@ package struct ExpressionBinder<Resolver: NameResolver> {
         case .bag(let elements): .collection(.bag, try bindAll(elements))
         case .subquery: try bind(expression).node
         case .exists(let operand): .exists(try bindCollection(operand))
+        case .match(let match): .match(try bind(match.graph), try resolver.bindMatch(match))
         }
     }
 

@@ -74,6 +74,7 @@ package struct ExpressionCompiler: Sendable {
         case .call(let function, let arguments): return try compileCall(function, arguments, at: span)
         case .structure(let fields): return try compileStructure(fields)
         case .collection(let form, let elements): return try compileCollection(form, elements)
+        case .match(let graph, let plan): return try compileMatch(graph, plan, at: span)
         case .subquery(let subquery, let use): return .computed(compileSubquery(subquery, use))
         }
     }

@@ -28,6 +28,9 @@ package protocol NameResolver {
     /// What an expression as a whole stands for, if the query around it has computed it already: a key of GROUP BY.
     func substitution(for expression: Expression) throws(QueryError) -> BoundExpression?
 
+    /// Binds the pattern of a match; the graph is bound by itself.
+    func bindMatch(_ match: GraphMatch) throws(QueryError) -> MatchPlan
+
     /// Gives a call with OVER the slot of its result.
     func bindWindowCall(
         _ call: FunctionCall, over window: WindowReference, at span: SourceSpan
@@ -35,6 +38,10 @@ package protocol NameResolver {
 }
 
 extension NameResolver {
+    package func bindMatch(_ match: GraphMatch) throws(QueryError) -> MatchPlan {
+        throw QueryError(.unsupported, "MATCH is not allowed here", at: match.graph.span)
+    }
+
     package func substitution(for expression: Expression) throws(QueryError) -> BoundExpression? { nil }
 
     package func bindWindowCall(

@@ -5,6 +5,7 @@ package enum FunctionTable {
     /// Every function once, by subject.
     package static let all: [Function] =
         StringFunctions.all + NumberFunctions.all + CollectionFunctions.all + TimeFunctions.all + TypeFunctions.all
+        + GraphFunctions.all
 
     /// The names without aliases, sorted.
     package static let names: [String] = all.map(\.name).sorted()

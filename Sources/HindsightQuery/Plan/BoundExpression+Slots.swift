@@ -11,6 +11,9 @@ extension BoundExpression {
         switch node {
         case .slot(let slot): body(slot)
         case .subquery(let subquery, _): subquery.outerSlots.forEach(body)
+        case .match(let graph, let plan):
+            graph.forEachSlot(body)
+            plan.outerSlots.forEach(body)
         default: forEachOperand { $0.forEachSlot(body) }
         }
     }
@@ -24,7 +27,7 @@ extension BoundExpression {
             body(root)
             for case .computed(let index, _) in steps { body(index) }
         case .plus(let operand), .negate(let operand), .not(let operand), .exists(let operand),
-            .test(let operand, _), .cast(let operand, _, _):
+            .test(let operand, _), .cast(let operand, _, _), .match(let operand, _):
             body(operand)
         case .arithmetic(let first, let steps):
             body(first)

@@ -37,7 +37,7 @@ struct PlanPrinter {
         switch node {
         case .singleRow: ("one row", [])
         case .tableScan(let scan): describe(scan)
-        case .valueScan(let source): (describe(source), [])
+        case .valueScan(let source): describe(source)
         case .filter(_, let conditions): ("filter \(list(conditions, " AND "))", [])
         case .compute(_, let computed): (describe(computed), [])
         case .nestedLoop(let join): describe(join)
@@ -87,9 +87,17 @@ struct PlanPrinter {
         }.joined(separator: ", ")
     }
 
-    private func describe(_ source: BoundValueSource) -> String {
+    private func describe(_ source: BoundValueSource) -> (String, [String]) {
         let name = source.name.isEmpty ? "" : " as \(source.name)"
-        return "\(source.isUnpivot ? "unpivot" : "unnest") \(self.source(source.expression.span))\(name)"
+        if case .match(_, let plan) = source.expression.node { return describe(plan, name) }
+        let head = "\(source.isUnpivot ? "unpivot" : "unnest") \(self.source(source.expression.span))\(name)"
+        return (head, [])
+    }
+
+    private func describe(_ match: MatchPlan, _ name: String) -> (String, [String]) {
+        let paths = match.pathSpans.map { "path \(source($0))" }
+        let filter = match.filterSpan.map { ["where \(source($0))"] } ?? []
+        return ("search the graph \(source(match.graphSpan))\(name)", paths + filter)
     }
 
     // MARK: Joins

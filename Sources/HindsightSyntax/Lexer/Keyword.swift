@@ -1,5 +1,6 @@
 /// Every word that the grammar knows, listed once. `grammar/pq.ebnf` quotes the same words; a test compares the two.
 package enum Keyword: String, CaseIterable, Sendable {
+    case acyclic = "ACYCLIC"
     case ago = "AGO"
     case all = "ALL"
     case alter = "ALTER"
@@ -115,6 +116,7 @@ package enum Keyword: String, CaseIterable, Sendable {
     case list = "LIST"
     case local = "LOCAL"
     case map = "MAP"
+    case match = "MATCH"
     case minute = "MINUTE"
     case missing = "MISSING"
     case modified = "MODIFIED"
@@ -171,7 +173,9 @@ package enum Keyword: String, CaseIterable, Sendable {
     case select = "SELECT"
     case set = "SET"
     case sexp = "SEXP"
+    case shortest = "SHORTEST"
     case show = "SHOW"
+    case simple = "SIMPLE"
     case smallint = "SMALLINT"
     case sort = "SORT"
     case string = "STRING"
@@ -188,6 +192,7 @@ package enum Keyword: String, CaseIterable, Sendable {
     case tinyint = "TINYINT"
     case to = "TO"
     case trailing = "TRAILING"
+    case trail = "TRAIL"
     case transaction = "TRANSACTION"
     case trim = "TRIM"
     case `true` = "TRUE"
@@ -206,6 +211,7 @@ package enum Keyword: String, CaseIterable, Sendable {
     case verify = "VERIFY"
     case versions = "VERSIONS"
     case view = "VIEW"
+    case walk = "WALK"
     case when = "WHEN"
     case `where` = "WHERE"
     case window = "WINDOW"
@@ -233,7 +239,8 @@ extension Keyword {
     /// the next statement when a `;` was forgotten, may not.
     package var isBareAlias: Bool {
         switch self {
-        case .at, .corresponding, .end, .escape, .exclude, .full, .left, .let, .outer, .over, .overlaps, .remove,
+        case .at, .corresponding, .end, .escape, .exclude, .full, .left, .let, .match, .outer, .over, .overlaps,
+            .remove,
             .returning, .right, .value, .values, .versions, .window, .without:
             false
         case .alter, .attach, .begin, .commit, .create, .delete, .describe, .detach, .drop, .explain, .export, .import,

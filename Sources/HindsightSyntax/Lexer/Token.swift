@@ -43,6 +43,8 @@ package enum TokenKind: Sendable, Equatable {
     /// `!=`
     case bangEqual
     case less, lessOrEqual, greater, greaterOrEqual
+    /// Signs of graph patterns: `!`, `|` and `~`.
+    case bang, verticalBar, tilde
 }
 
 /// Why some bytes are no token.

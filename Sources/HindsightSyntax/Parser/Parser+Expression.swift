@@ -273,7 +273,7 @@ extension Expression.Node {
     /// Whether the expression is written as a collection, or is a query.
     fileprivate var isCollection: Bool {
         switch self {
-        case .row, .list, .bag, .subquery: true
+        case .row, .list, .bag, .subquery, .match: true
         case .literal(let literal): literal.value.isCollection
         default: false
         }

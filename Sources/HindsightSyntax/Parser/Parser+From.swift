@@ -61,7 +61,8 @@ extension Parser {
         return side
     }
 
-    ///     fromSource ::= fromGroup | ( 'LATERAL'? sourceExpression period? | unpivot | difference ) sourceNames
+    ///     fromSource ::= fromGroup | ( 'LATERAL'? sourceExpression ( period | sourceMatch )? | unpivot | difference )
+    ///                    sourceNames
     mutating func fromSource() throws(SyntaxError) -> FromSource {
         let start = token.span
         if at(.leftParenthesis) { return try fromGroup() }
@@ -91,8 +92,21 @@ extension Parser {
 
     /// A source expression is read; what time and which names it has follows.
     private mutating func namedSource(_ expression: Expression, start: SourceSpan) throws(SyntaxError) -> FromSource {
+        if at(.match) {
+            let match = try sourceMatch(expression)
+            return try sourceNames(.expression(match), period: nil, start: start)
+        }
         let period = isAsOf() || isVersions() ? try period() : nil
         return try sourceNames(.expression(expression), period: period, start: start)
+    }
+
+    /// Without parentheses a match has one path, as a comma separates sources.
+    ///
+    ///     sourceMatch ::= 'MATCH' pathPattern
+    mutating func sourceMatch(_ graph: Expression) throws(SyntaxError) -> Expression {
+        try expect(.match)
+        let pattern = GraphPattern(paths: [try pathPattern()])
+        return Expression(.match(GraphMatch(graph: graph, pattern: pattern)), span: span(from: graph.span))
     }
 
     /// What FROM reads: a table, an attribute of a variable to its left, a constructor, a call.
@@ -129,7 +143,7 @@ extension Parser {
     /// In parentheses stands a source with joins, or an expression, which may be a query. Which one, only the end of what
     /// is inside tells, so it is read as a source, and goes on as an expression if nothing but an expression was found.
     ///
-    ///     fromGroup ::= '(' fromItem ')' | sourceExpression period? sourceNames
+    ///     fromGroup ::= '(' fromItem ')' | sourceExpression ( period | sourceMatch )? sourceNames
     mutating func fromGroup() throws(SyntaxError) -> FromSource {
         let start = token.span
         try enter()
@@ -140,8 +154,20 @@ extension Parser {
             try expect(.rightParenthesis, "`)`")
             return FromSource(.joined(inner), span: span(from: start))
         }
-        let first = try parenthesized(after: inner?.bareExpression, start: start)
+        let first: Expression
+        if let match = inner?.bareMatch {
+            first = try matchRest(match, start: start)
+        } else {
+            first = try parenthesized(after: inner?.bareExpression, start: start)
+        }
         return try namedSource(try pathSteps(from: first), start: start)
+    }
+
+    /// A match in parentheses of which the first path is read.
+    private mutating func matchRest(_ match: GraphMatch, start: SourceSpan) throws(SyntaxError) -> Expression {
+        let pattern = try graphPattern(from: match.pattern.paths[0])
+        try expect(.rightParenthesis, "`,`, `WHERE` or `)`")
+        return Expression(.match(GraphMatch(graph: match.graph, pattern: pattern)), span: span(from: start))
     }
 
     /// Whether an expression starts here with an operator, which no source does.
@@ -218,5 +244,13 @@ extension FromItem {
             case .expression(let expression) = source.kind
         else { return nil }
         return expression
+    }
+
+    /// The match, if there is nothing but one that has no parentheses of its own.
+    fileprivate var bareMatch: GraphMatch? {
+        guard let expression = bareExpression, case .match(let match) = expression.node,
+            expression.span.start == match.graph.span.start
+        else { return nil }
+        return match
     }
 }

@@ -122,7 +122,7 @@ extension Parser {
 
     /// An expression or a query in parentheses, or a row of at least two.
     ///
-    ///     parenthesized ::= '(' ( query | expression ( ',' expression )+ ) ')'
+    ///     parenthesized ::= '(' ( query | expression ( ( ',' expression )+ | graphMatch ) ) ')'
     mutating func parenthesized() throws(SyntaxError) -> Expression {
         try enter()
         defer { leave() }
@@ -136,17 +136,21 @@ extension Parser {
         let query: Query
         if let path { query = try self.query(from: path) } else { query = try self.query() }
         if case .expression(let first) = query.body, query.isBare {
-            guard at(.comma) else {
-                try expect(.rightParenthesis, "`)`")
-                return Expression(first.node, span: span(from: start))
-            }
-            return try rowRest(first, start: start)
+            return try expressionRest(first, start: start)
         }
         if case .nested(let inner) = query.body, query.isBare {
             return try nestedRest(inner, first: query, start: start)
         }
         try expect(.rightParenthesis, "`)`")
         return Expression(.subquery(query), span: span(from: start))
+    }
+
+    /// An expression is read: it is the graph of a match, the first of a row, or alone.
+    private mutating func expressionRest(_ first: Expression, start: SourceSpan) throws(SyntaxError) -> Expression {
+        if at(.comma) { return try rowRest(first, start: start) }
+        let whole = at(.match) ? try graphMatch(first, start: first.span) : first
+        try expect(.rightParenthesis, "`)`")
+        return Expression(whole.node, span: span(from: start))
     }
 
     private mutating func rowRest(_ first: Expression, start: SourceSpan) throws(SyntaxError) -> Expression {
@@ -161,9 +165,7 @@ extension Parser {
         _ inner: Query, first: Query, start: SourceSpan
     ) throws(SyntaxError) -> Expression {
         let subquery = Expression(.subquery(inner), span: first.span)
-        if at(.comma) { return try rowRest(subquery, start: start) }
-        try expect(.rightParenthesis, "`)`")
-        return Expression(subquery.node, span: span(from: start))
+        return try expressionRest(subquery, start: start)
     }
 
     /// The whole query that starts with a path that is read already.

@@ -43,7 +43,7 @@ extension Expression {
     /// Whether path steps may follow the expression's text as it is.
     fileprivate var isPathRoot: Bool {
         switch node {
-        case .variable, .parameter, .call, .structure, .list, .bag, .subquery: true
+        case .variable, .parameter, .call, .structure, .list, .bag, .subquery, .match: true
         case .row(let elements): elements.count > 1
         default: false
         }
@@ -127,6 +127,7 @@ extension Printer {
             write("EXISTS(")
             printArgument(operand)
             write(")")
+        case .match(let match): print(match)
         }
     }
 

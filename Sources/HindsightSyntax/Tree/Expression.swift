@@ -52,6 +52,8 @@ package struct Expression: Sendable, Equatable {
         /// A parenthesised query. Whether it is coerced to a scalar depends on its place; the binder decides.
         case subquery(Query)
         case exists(Expression)
+        /// `(graph MATCH pattern)`
+        case match(GraphMatch)
     }
 }
 

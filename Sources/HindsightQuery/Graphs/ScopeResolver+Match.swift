@@ -1,0 +1,7 @@
+import HindsightSyntax
+
+extension ScopeResolver {
+    func bindMatch(_ match: GraphMatch) throws(QueryError) -> MatchPlan {
+        try GraphPatternBinder.bind(match, in: scope, statement)
+    }
+}
