@@ -63,6 +63,17 @@ extension Expression {
         }
     }
 
+    /// The variable that this is, or that a path starts from, and the steps from it; nil for all else.
+    var variableAndSteps: (variable: Variable, steps: [PathStep])? {
+        switch node {
+        case .variable(let variable): return (variable, [])
+        case .path(let root, let steps):
+            guard case .variable(let variable) = root.node else { return nil }
+            return (variable, steps)
+        default: return nil
+        }
+    }
+
     /// The name that a group key gets from its expression; a CAST keeps that of its operand.
     var groupName: String? {
         if case .cast(_, let operand, _) = node { operand.groupName } else { derivedName }

@@ -54,15 +54,25 @@ struct FromBinder {
         }
     }
 
-    /// A table's name wins over a variable of the same name, unless that is written with `@`. A name that is neither is an
+    /// A table's name wins over a variable of the same name, unless that is written with `@` or is a query of WITH. A name that is neither is an
     /// error: taken as an attribute of the sources before it, a misspelt table would give rows of MISSING.
     private func findTable(
         _ expression: Expression
     ) throws(QueryError) -> (reference: TableReference, schema: TableSchema)? {
-        guard let name = expression.tableName else { return nil }
+        guard let name = expression.tableName, !isQuery(name.parts[0]) else { return nil }
         if let found = try statement.catalog.find(name) { return found }
         if isKnown(name.parts[0]) { return nil }
         throw try statement.catalog.unknown(name)
+    }
+
+    /// Whether a name is that of a WITH query, and not of a variable further in.
+    private func isQuery(_ name: Identifier) -> Bool {
+        var current: Scope? = scope
+        while let block = current {
+            if let match = block.matches(name).first { return match.role == .query }
+            current = block.parent
+        }
+        return false
     }
 
     private func isKnown(_ name: Identifier) -> Bool {

@@ -77,14 +77,7 @@ struct GroupBinder {
 
     /// The variable and fixed steps that a key is, so that the same path is known again however it is written.
     private func reference(to expression: Expression) -> Reference? {
-        let (variable, written): (Variable, [PathStep])
-        switch expression.node {
-        case .variable(let root): (variable, written) = (root, [])
-        case .path(let root, let steps):
-            guard case .variable(let start) = root.node else { return nil }
-            (variable, written) = (start, steps)
-        default: return nil
-        }
+        guard let (variable, written) = expression.variableAndSteps else { return nil }
         guard let bound = try? statement.expressionBinder(in: scope).bindSteps(written) else { return nil }
         let steps = ItemPath.Step.fixedPrefix(of: bound)
         guard steps.count == written.count else { return nil }

@@ -87,7 +87,7 @@ struct OutputBinder {
         var unnamed = 0
         for variable in scope.variables {
             switch variable.role {
-            case .binding: continue
+            case .binding, .query: continue
             case .position:
                 guard let name = variable.name else { continue }
                 parts.append(.item(name.text, slotExpression(of: variable, at: span)))

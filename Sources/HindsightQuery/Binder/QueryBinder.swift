@@ -19,7 +19,7 @@ struct QueryBinder {
     func bind(_ query: Query, in scope: Scope?, shape: RowShape = .asWritten) throws(QueryError) -> QueryPlan {
         guard let with = query.with else { return try bindBody(query, in: scope, shape: shape) }
         let inner = Scope(parent: scope)
-        for item in with.items { try add(item, isRecursive: with.isRecursive, to: inner) }
+        try WithBinder(queries: self).bind(with, in: inner)
         return try bindBody(query, in: inner, shape: shape)
     }
 
@@ -34,19 +34,6 @@ struct QueryBinder {
             plan: try bind(query, in: scope, shape: shape), number: statement.makeSubqueryNumber(),
             compiler: statement.compiler)
         return BoundExpression(.subquery(subquery, isCoerced ? use : .collection), at: span)
-    }
-
-    private func add(_ item: WithClause.Item, isRecursive: Bool, to scope: Scope) throws(QueryError) {
-        if isRecursive {
-            throw QueryError(.unsupported, "WITH RECURSIVE is not available yet", at: item.name.span)
-        }
-        if let column = item.columns.first {
-            throw QueryError(
-                .unsupported, "column names of a WITH query are not available yet", at: column.span,
-                hint: "name them in its SELECT list")
-        }
-        let value = try bindSubquery(item.query, as: .collection, in: scope, at: item.query.span)
-        try scope.add(ScopeVariable(name: item.name, role: .binding, content: .expression(value)))
     }
 
     private func bindBody(_ query: Query, in scope: Scope?, shape: RowShape) throws(QueryError) -> QueryPlan {
@@ -124,10 +111,27 @@ struct QueryBinder {
             span: name.span)
     }
 
+    /// A query whose columns have other names.
+    ///
+    /// - Parameter names: none to leave it as it is.
+    /// - Throws: `invalidArgument` if it is known to have another number of columns.
+    func renamed(_ plan: QueryPlan, to names: [String], at span: SourceSpan) throws(QueryError) -> QueryPlan {
+        if names.isEmpty { return plan }
+        if let columns = plan.columns, columns.count != names.count {
+            throw ColumnRenaming.mismatch(names.count, columns.count, at: span)
+        }
+        let slot = statement.makeSlot()
+        let row = BoundExpression(.slot(plan.resultSlot), at: plan.span)
+        let renaming = ColumnRenaming(names: names, current: plan.columns, span: span)
+        return QueryPlan(
+            root: .project(plan.root, .renamed(row, renaming), slot: slot), resultSlot: slot, columns: names,
+            isOrdered: plan.isOrdered, kind: .rows, span: plan.span)
+    }
+
     // MARK: ORDER BY, LIMIT and OFFSET over whole rows
 
     /// Applies the last clauses of a query that is no SELECT; names are attributes of its rows.
-    private func bindTail(of query: Query, over body: QueryPlan, in scope: Scope?) throws(QueryError) -> QueryPlan {
+    func bindTail(of query: Query, over body: QueryPlan, in scope: Scope?) throws(QueryError) -> QueryPlan {
         var plan = body
         let inner = Scope(parent: scope)
         try inner.add(ScopeVariable(name: nil, role: .source, content: .slot(plan.resultSlot)))

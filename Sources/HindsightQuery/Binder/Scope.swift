@@ -33,6 +33,22 @@ final class Scope {
         variables.append(variable)
     }
 
+    /// What names mean in this block.
+    struct Names {
+        var variables: [ScopeVariable]
+        var grouping: Grouping?
+    }
+
+    var names: Names { Names(variables: variables, grouping: grouping) }
+
+    /// Binds something for which names have another meaning.
+    func withNames<R>(_ names: Names, _ body: () throws(QueryError) -> R) throws(QueryError) -> R {
+        let (variables, grouping) = (variables, grouping)
+        defer { (self.variables, self.grouping) = (variables, grouping) }
+        (self.variables, self.grouping) = (names.variables, names.grouping)
+        return try body()
+    }
+
     /// The variables of this block that fit a name.
     func matches(_ name: Identifier) -> [ScopeVariable] {
         variables.filter { variable in
@@ -55,6 +71,8 @@ final class ScopeVariable {
         /// `AT x` in FROM.
         case position
         case binding
+        /// A query of WITH: in FROM its name wins over a table's.
+        case query
     }
 
     enum Content {
@@ -167,6 +185,16 @@ struct Grouping {
     func slot(named name: Identifier) -> Int? {
         if let group, group.name.isSameName(as: name) { return group.slot }
         return keys.first { $0.name.map { $0.isSameName(as: name) } ?? false }?.slot
+    }
+
+    /// The same keys, of which one is found in another slot.
+    func replacing(slot old: Int, by new: Int) -> Grouping {
+        let keys = keys.map { key in
+            Key(
+                expression: key.expression, name: key.name, reference: key.reference,
+                slot: key.slot == old ? new : key.slot)
+        }
+        return Grouping(keys: keys, group: group.map { ($0.name, $0.slot == old ? new : $0.slot) })
     }
 }
 

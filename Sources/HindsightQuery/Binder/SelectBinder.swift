@@ -19,7 +19,10 @@ struct SelectBinder {
         if let filter = block.filter { conditions = try statement.bind(filter, in: scope).conjuncts }
         let group = try GroupBinder(statement: statement, scope: scope).bind(block, query)
         let having = try bindHaving(in: scope)
-        let output = try OutputBinder(statement: statement, scope: scope, shape: shape, from: from).bind(block)
+        let exclusion = try ExclusionBinder(statement: statement, scope: scope).bind(block.exclude)
+        let output = try scope.withNames(exclusion.names) { () throws(QueryError) in
+            try OutputBinder(statement: statement, scope: scope, shape: shape, from: from).bind(block)
+        }
         scope.aliases = output.aliases
         let order = try QueryBinder(statement: statement).bindOrder(query.orderBy, in: scope)
         scope.aliases = []
@@ -29,21 +32,21 @@ struct SelectBinder {
         assembler.addSources(from, computed, conditions)
         if let group { assembler.addGroup(group.finished(scope.aggregation)) }
         if let having { assembler.addFilter(having.conjuncts) }
+        assembler.addComputed(exclusion.computed)
         return assembler.finish(
             output, isDistinct: block.projection.quantifier == .distinct, order: order, orderSpan: query.orderBy,
             limit: limit)
     }
 
     private func refuseLaterClauses() throws(QueryError) {
-        if let path = block.exclude.first {
-            throw QueryError(.unsupported, "EXCLUDE is not available yet", at: path.span)
-        }
         if let window = block.windows.first {
             throw QueryError(.unsupported, "WINDOW is not available yet", at: window.name.span)
         }
         if let group = block.groupBy, group.isPartial {
             let span = group.keys.first?.expression.span ?? block.span
-            throw QueryError(.unsupported, "GROUP PARTIAL BY is not available yet", at: span)
+            throw QueryError(
+                .unsupported, "GROUP PARTIAL BY is a word of PartiQL without a meaning that it defines", at: span,
+                hint: "write GROUP BY")
         }
     }
 

@@ -8,18 +8,18 @@ struct SetOperationBinder {
 
     func bind(_ first: QueryBody, _ terms: [SetTerm], in scope: Scope?) throws(QueryError) -> QueryPlan {
         var plan = try queries.bindOperand(first, in: scope)
-        for term in terms { plan = try apply(term, to: plan, in: scope) }
+        for term in terms { plan = try apply(term, to: plan, try queries.bindOperand(term.operand, in: scope)) }
         return plan
     }
 
-    private func apply(_ term: SetTerm, to left: QueryPlan, in scope: Scope?) throws(QueryError) -> QueryPlan {
-        var left = left
-        var right = try queries.bindOperand(term.operand, in: scope)
+    /// One operation whose operands are bound.
+    func apply(_ term: SetTerm, to left: QueryPlan, _ right: QueryPlan) throws(QueryError) -> QueryPlan {
+        var (left, right) = (left, right)
         if let corresponding = term.corresponding {
             let names = try names(corresponding, left, right, at: term.span)
             (left, right) = (projected(left, to: names), projected(right, to: names))
         }
-        var renamed: [String]?
+        var renaming: ColumnRenaming?
         if !term.isOuter, let names = left.columns, let others = right.columns {
             guard names.count == others.count else {
                 throw QueryError(
@@ -27,12 +27,14 @@ struct SetOperationBinder {
                     "\(term.operation.rawValue) needs operands of equally many columns, found \(names.count) and \(others.count)",
                     at: term.span, hint: "OUTER \(term.operation.rawValue) takes rows of any shape")
             }
-            if !zip(names, others).allSatisfy({ $0.utf8.elementsEqual($1.utf8) }) { renamed = names }
+            if !zip(names, others).allSatisfy({ $0.utf8.elementsEqual($1.utf8) }) {
+                renaming = ColumnRenaming(names: names, current: others, span: term.span)
+            }
         }
         let slot = queries.statement.makeSlot()
         let operation = SetOperationPlan(
             operation: term.operation, isDistinct: term.quantifier != .all, isOuter: term.isOuter, left: left,
-            right: right, slot: slot, renamed: renamed, span: term.span)
+            right: right, slot: slot, renaming: renaming, span: term.span)
         return QueryPlan(
             root: .setOperation(operation), resultSlot: slot, columns: left.columns, isOrdered: false, kind: .rows,
             span: left.span.union(right.span))

@@ -54,6 +54,8 @@ package struct BoundExpression: Sendable {
         case subquery(any BoundSubquery, SubqueryUse)
         /// `graph MATCH pattern`.
         case match(BoundExpression, MatchPlan)
+        /// A value without the parts that EXCLUDE takes away.
+        case excluding(BoundExpression, ExclusionTree)
     }
 }
 

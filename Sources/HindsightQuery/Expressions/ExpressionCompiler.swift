@@ -76,6 +76,9 @@ package struct ExpressionCompiler: Sendable {
         case .collection(let form, let elements): return try compileCollection(form, elements)
         case .match(let graph, let plan): return try compileMatch(graph, plan, at: span)
         case .subquery(let subquery, let use): return .computed(compileSubquery(subquery, use))
+        case .excluding(let operand, let tree):
+            let whole = try compile(operand)
+            return .computed { (frame) throws(QueryError) in tree.applied(to: try whole(&frame)) }
         }
     }
 

@@ -26,7 +26,7 @@ final class SetOperator: Operator {
         if plan.operation != .union {
             try right.open(&frame)
             while try right.next(&frame) {
-                let value = rightValue(frame)
+                let value = try rightValue(frame)
                 let count = counts[value, default: 0]
                 if count == 0 { try reserve(value, frame.context) }
                 counts[value] = count + 1
@@ -69,7 +69,7 @@ final class SetOperator: Operator {
             try right.open(&frame)
         }
         guard plan.operation == .union, try right.next(&frame) else { return nil }
-        return rightValue(frame)
+        return try rightValue(frame)
     }
 
     private func isWanted(_ value: Value) -> Bool {
@@ -88,17 +88,10 @@ final class SetOperator: Operator {
     }
 
     /// The row of the right side, its columns under the names of the left side.
-    private func rightValue(_ frame: Frame) -> Value {
+    private func rightValue(_ frame: Frame) throws(QueryError) -> Value {
         let value = operand(frame.slots[plan.right.resultSlot])
-        guard let names = plan.renamed, let columns = plan.right.columns, case .structure(let row) = value else {
-            return value
-        }
-        var renamed = Structure()
-        renamed.reserveCapacity(row.count)
-        for (name, column) in zip(names, columns) {
-            if let index = row.firstIndex(of: column) { renamed.append(name, row.fields[index].value) }
-        }
-        return .structure(renamed)
+        guard let renaming = plan.renaming, case .structure = value else { return value }
+        return try renaming.applied(to: value)
     }
 
     /// An operand that is absent counts as NULL.

@@ -27,7 +27,8 @@ extension BoundExpression {
             body(root)
             for case .computed(let index, _) in steps { body(index) }
         case .plus(let operand), .negate(let operand), .not(let operand), .exists(let operand),
-            .test(let operand, _), .cast(let operand, _, _), .match(let operand, _):
+            .test(let operand, _), .cast(let operand, _, _), .match(let operand, _),
+            .excluding(let operand, _):
             body(operand)
         case .arithmetic(let first, let steps):
             body(first)

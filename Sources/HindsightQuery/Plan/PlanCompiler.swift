@@ -47,6 +47,7 @@ struct PlanCompiler {
             let input = try compile(input)
             return { Distinct(input(), slot: slot, span: span) }
         case .setOperation(let operation): return try compileSetOperation(operation)
+        case .recursion(let recursion): return try compileRecursion(recursion)
         }
     }
 
@@ -193,12 +194,22 @@ struct PlanCompiler {
             return try expressions.compile(BoundExpression(.structure(fields), at: fields.span))
         case .merge(let parts):
             return try RowMerger(parts, expressions).evaluator
+        case .renamed(let row, let renaming):
+            let row = try expressions.compile(row)
+            return { (frame) throws(QueryError) in try renaming.applied(to: try row(&frame)) }
         }
     }
 
     private func compileSetOperation(_ operation: SetOperationPlan) throws(QueryError) -> OperatorFactory {
         let (left, right) = (try compile(operation.left.root), try compile(operation.right.root))
         return { SetOperator(operation, left: left(), right: right()) }
+    }
+
+    private func compileRecursion(_ recursion: RecursionPlan) throws(QueryError) -> OperatorFactory {
+        let base = try compile(recursion.base.root)
+        var steps: [OperatorFactory] = []
+        for step in recursion.steps { steps.append(try compile(step.root)) }
+        return { [steps] in Recursion(recursion, base: base(), steps: steps.map { $0() }) }
     }
 }
 

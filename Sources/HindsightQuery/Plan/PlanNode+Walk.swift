@@ -13,6 +13,7 @@ extension PlanNode {
         case .group(let group): [group.input]
         case .sort(let sort): [sort.input]
         case .setOperation(let operation): [operation.left.root, operation.right.root]
+        case .recursion(let recursion): [recursion.base.root] + recursion.steps.map(\.root)
         }
     }
 
@@ -33,6 +34,8 @@ extension PlanNode {
         case .limit(_, let limit): limit.expressions
         case .project(_, let projector, _): projector.expressions
         case .setOperation(let operation): operation.left.outputExpressions + operation.right.outputExpressions
+        case .recursion(let recursion):
+            recursion.base.outputExpressions + recursion.steps.flatMap(\.outputExpressions)
         }
     }
 
@@ -46,6 +49,7 @@ extension PlanNode {
         case .group: producedSlots
         case .project(_, _, let slot): [slot]
         case .setOperation(let operation): [operation.slot]
+        case .recursion(let recursion): [recursion.slot, recursion.rowsSlot]
         }
     }
 
@@ -109,7 +113,7 @@ extension LimitPlan {
 extension Projector {
     fileprivate var expressions: [BoundExpression] {
         switch self {
-        case .value(let value): [value]
+        case .value(let value), .renamed(let value, _): [value]
         case .items(let items): items.map(\.value)
         case .merge(let parts):
             parts.map { part in

@@ -20,6 +20,7 @@ indirect enum PlanNode: Sendable {
     case project(PlanNode, Projector, slot: Int)
     case distinct(PlanNode, resultSlot: Int, keptSlots: [Int], span: SourceSpan)
     case setOperation(SetOperationPlan)
+    case recursion(RecursionPlan)
 }
 
 /// A planned query: its operators, and what its rows look like.
@@ -112,6 +113,7 @@ enum Projector: Sendable {
     case items([(name: String, value: BoundExpression)])
     /// `*`, `t.*`, and items between them.
     case merge([MergePart])
+    case renamed(BoundExpression, ColumnRenaming)
 
     enum MergePart: Sendable {
         /// All attributes of a struct; any other value as an attribute of the name.
@@ -127,8 +129,22 @@ struct SetOperationPlan: Sendable {
     let left: QueryPlan
     let right: QueryPlan
     let slot: Int
-    /// The names that the right side's columns get, in order; nil if they have them already.
-    let renamed: [String]?
+    /// Gives the right side's columns the names of the left side; nil if they have them already.
+    let renaming: ColumnRenaming?
+    let span: SourceSpan
+}
+
+/// WITH RECURSIVE: a query that reads its own rows, round by round.
+struct RecursionPlan: Sendable {
+    /// For EXPLAIN.
+    let name: String
+    let base: QueryPlan
+    /// At least one; their rows have the columns of the base.
+    let steps: [QueryPlan]
+    /// Holds the rows of the round before, as a bag, while the steps run.
+    let rowsSlot: Int
+    let slot: Int
+    let isDistinct: Bool
     let span: SourceSpan
 }
 
@@ -149,6 +165,7 @@ extension PlanNode {
         case .project(let input, _, let slot): input.producedSlots + [slot]
         case .distinct(_, let slot, let kept, _): [slot] + kept
         case .setOperation(let operation): [operation.slot]
+        case .recursion(let recursion): [recursion.slot]
         }
     }
 }

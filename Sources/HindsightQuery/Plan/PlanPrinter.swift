@@ -47,6 +47,7 @@ struct PlanPrinter {
         case .limit(_, let limit): (describe(limit), [])
         case .project(_, let projector, _): (describe(projector), [])
         case .distinct: ("distinct", [])
+        case .recursion(let recursion): ("recursion of \(recursion.name)", [])
         case .setOperation(let operation):
             ("\(operation.operation.rawValue.lowercased())\(operation.isDistinct ? "" : " all")", [])
         }
@@ -123,6 +124,8 @@ struct PlanPrinter {
     // MARK: Rows
 
     private func describe(_ computed: [ComputedSlot]) -> String {
+        let excluding = computed.filter { if case .excluding = $0.expression.node { true } else { false } }
+        if excluding.count == computed.count { return "exclude \(list(excluding.map(\.expression), ", "))" }
         let named = computed.map { slot in
             source(slot.expression.span) + (slot.name.map { " as \($0)" } ?? "")
         }
@@ -151,6 +154,7 @@ struct PlanPrinter {
         switch projector {
         case .value(let value): return "value \(source(value.span))"
         case .items(let items): return "project \(items.map(\.name).joined(separator: ", "))"
+        case .renamed(_, let renaming): return "name columns \(renaming.names.joined(separator: ", "))"
         case .merge(let parts):
             let names = parts.map { part in
                 switch part {

@@ -21,8 +21,12 @@ struct SelectAssembler {
             node = planner.plan(from, hidden: Set(computed.map(\.slot)))
             remaining = planner.conditions.map(\.expression)
         }
-        if !computed.isEmpty { node = .compute(node, computed) }
+        addComputed(computed)
         addFilter(remaining)
+    }
+
+    mutating func addComputed(_ computed: [ComputedSlot]) {
+        if !computed.isEmpty { node = .compute(node, computed) }
     }
 
     mutating func addGroup(_ group: (PlanNode) -> PlanNode) {
@@ -103,6 +107,8 @@ extension PlanNode {
         switch self {
         case .filter(let input, let conditions):
             return input.sortedByKey(order).map { .filter($0, conditions) }
+        case .compute(let input, let computed):
+            return input.sortedByKey(order).map { .compute($0, computed) }
         case .tableScan(var scan):
             guard let direction = scan.direction(for: order) else { return nil }
             scan.direction = direction

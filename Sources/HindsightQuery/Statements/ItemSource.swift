@@ -61,16 +61,7 @@ struct ItemSource {
 
     /// A variable or a path, with or without the table's name before it, as a path of the item.
     func bindPath(_ expression: Expression) throws(QueryError) -> UpdateTarget {
-        let (root, written): (Variable, [PathStep])
-        switch expression.node {
-        case .variable(let variable):
-            (root, written) = (variable, [])
-        case .path(let start, let steps):
-            guard case .variable(let variable) = start.node else { throw invalidTarget(expression) }
-            (root, written) = (variable, steps)
-        default:
-            throw invalidTarget(expression)
-        }
+        guard let (root, written) = expression.variableAndSteps else { throw invalidTarget(expression) }
         var steps = try statement.expressionBinder(in: scope).bindSteps(written)
         if steps.isEmpty || !root.name.isSameName(as: name) {
             let isCaseSensitive = root.name.isQuoted || !statement.dialect.foldsAttributeCase
