@@ -17,7 +17,9 @@ extension Environment {
         try intercept(.copy, key: RawSpan())
         let descriptor = DatabaseFile.createNew(path: path)
         guard descriptor >= 0 else { throw Self.copyError(errno, path) }
-        var status = mdb_env_copyfd2(shared.handle, descriptor, UInt32(MDB_CP_COMPACT))
+        var status = try shared.withHandle { handle throws(KeyValueError) in
+            mdb_env_copyfd2(handle, descriptor, UInt32(MDB_CP_COMPACT))
+        }
         if status == MDB_SUCCESS, fsync(descriptor) != 0 { status = errno }
         close(descriptor)
         guard status == MDB_SUCCESS else {
@@ -26,6 +28,19 @@ extension Environment {
         }
         try DatabaseFile.syncDirectory(of: path, operation: .copy)
         interceptor?.didCall(.copy)
+    }
+
+    /// Gives the pages that nothing needs any more back to the file system. Does nothing for temporary files.
+    ///
+    /// - Throws: `.busy` if there is any transaction, in this process or another, or if the file is open elsewhere;
+    ///   `.readOnly`, `.diskFull`, `.permissionDenied`, `.corrupted`. The file is as it was then.
+    /// - Precondition: nobody relies on `Transaction.number`, which begins anew.
+    package func compact() throws(KeyValueError) {
+        try refuseAfterFork(.compact)
+        try refuseWriting()
+        try intercept(.compact, key: RawSpan())
+        try EnvironmentRegistry.shared.compact(shared)
+        interceptor?.didCall(.compact)
     }
 
     private static func copyError(_ status: Int32, _ path: String) -> KeyValueError {

@@ -6,7 +6,7 @@ extension Environment {
         try refuseAfterFork(.statistics)
         if interceptor != nil { try intercept(.statistics, key: RawSpan()) }
         var statistics = MDB_stat()
-        let status = mdb_env_stat(shared.handle, &statistics)
+        let status = try shared.withHandle { handle throws(KeyValueError) in mdb_env_stat(handle, &statistics) }
         guard status == MDB_SUCCESS else {
             throw KeyValueError(status: status, operation: .statistics, subject: path)
         }

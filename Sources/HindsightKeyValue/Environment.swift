@@ -91,7 +91,7 @@ package final class Environment: Sendable {
     package func sync() throws(KeyValueError) {
         try refuseAfterFork(.sync)
         try interceptor?.willCall(.sync, tree: nil, key: RawSpan())
-        let status = mdb_env_sync(shared.handle, 1)
+        let status = try shared.withHandle { handle throws(KeyValueError) in mdb_env_sync(handle, 1) }
         guard status == MDB_SUCCESS else { throw KeyValueError(status: status, operation: .sync, subject: path) }
         interceptor?.didCall(.sync)
     }

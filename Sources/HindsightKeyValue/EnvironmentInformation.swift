@@ -29,9 +29,11 @@ extension Environment {
         let freePageCount = try countFreePages()
         var information = MDB_envinfo()
         var statistics = MDB_stat()
-        // Both fail only without an environment or without room for the answer.
-        mdb_env_info(shared.handle, &information)
-        mdb_env_stat(shared.handle, &statistics)
+        try shared.withHandle { handle throws(KeyValueError) in
+            // Both fail only without an environment or without room for the answer.
+            mdb_env_info(handle, &information)
+            mdb_env_stat(handle, &statistics)
+        }
         return EnvironmentInformation(
             mapByteCount: information.me_mapsize, pageByteCount: Int(statistics.ms_psize),
             pageCount: information.me_last_pgno + 1, freePageCount: freePageCount,

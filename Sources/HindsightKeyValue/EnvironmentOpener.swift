@@ -22,7 +22,7 @@ struct EnvironmentOpener {
         let handle = try openHandle()
         let environment = SharedEnvironment(
             handle: handle, path: path, identity: FileIdentity(descriptor: SharedEnvironment.descriptor(of: handle)),
-            isReadOnly: options.isReadOnly, durability: options.durability)
+            options: options)
         do throws(KeyValueError) {
             try environment.clearStaleReaders()
             try environment.verify(upTo: options.verifiedByteCount, operation: .open)
@@ -49,7 +49,7 @@ struct EnvironmentOpener {
         let opener = EnvironmentOpener(path: path, options: options)
         let handle = try opener.openHandle()
         let environment = SharedEnvironment(
-            handle: handle, path: path, identity: nil, isReadOnly: false, durability: options.durability)
+            handle: handle, path: path, identity: nil, options: options)
         do throws(KeyValueError) {
             try environment.openTrees(trees, creatingMissing: options.createsTrees)
         } catch {
@@ -57,6 +57,17 @@ struct EnvironmentOpener {
             throw error
         }
         return environment
+    }
+
+    /// Opens the file of an environment that was closed, with the trees that it had.
+    func reopen(_ environment: SharedEnvironment) throws(KeyValueError) {
+        environment.replaceHandle(by: try openHandle())
+        do throws(KeyValueError) {
+            try environment.reopenTrees()
+        } catch {
+            environment.close()
+            throw error
+        }
     }
 
     /// Tries the wanted map size first and then halves: the address space may be limited (`ulimit -v`).
@@ -126,6 +137,16 @@ extension SharedEnvironment {
                 code: .missingTree, operation: .openTree, message: "\"\(path)\" has no tree \"\(first)\"")
         }
         _ = try openTrees(missing, transactionFlags: 0, treeFlags: UInt32(MDB_CREATE))
+    }
+
+    /// Opens the trees again that were open before LMDB's environment was replaced. They are numbered as they come, so
+    /// that whoever holds a `Tree` can go on with it.
+    func reopenTrees() throws(KeyValueError) {
+        let trees = openedTrees
+        let missing = try openTrees(trees.map(\.name), transactionFlags: UInt32(MDB_RDONLY), treeFlags: 0)
+        guard missing.isEmpty, openedTrees.map(\.tree) == trees.map(\.tree) else {
+            throw KeyValueError(code: .missingTree, operation: .openTree, message: "\"\(path)\" has other trees now")
+        }
     }
 
     /// - Returns: the names that the file lacks.

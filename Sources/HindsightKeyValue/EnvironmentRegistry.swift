@@ -56,6 +56,34 @@ final class EnvironmentRegistry: Sendable {
         }
     }
 
+    /// Replaces the file of an environment by a copy without free pages.
+    ///
+    /// - Throws: `.busy` if somebody, in this process or another, has a transaction or the file open; `.diskFull`,
+    ///   `.permissionDenied`, `.corrupted`. The file is as it was then.
+    func compact(_ environment: SharedEnvironment) throws(KeyValueError) {
+        try self.opened.withLock { opened throws(KeyValueError) in
+            guard let identity = environment.identity else { return }
+            guard environment.useCount == 1 else {
+                throw KeyValueError(
+                    code: .busy, operation: .compact,
+                    message: "\"\(environment.path)\" is open \(environment.useCount) times in this process")
+            }
+            var outcome: Result<Void, KeyValueError> = .success(())
+            let wasUnused = environment.gate.whileUnused {
+                outcome = FileCompaction(environment: environment).run()
+                return !environment.isClosed
+            }
+            guard wasUnused else {
+                throw KeyValueError(
+                    code: .busy, operation: .compact,
+                    message: "\"\(environment.path)\" is being read or written in this process")
+            }
+            opened[identity] = nil
+            if !environment.isClosed, let identity = environment.identity { opened[identity] = environment }
+            try outcome.get()
+        }
+    }
+
     private static func checkCompatibility(
         _ environment: SharedEnvironment, _ options: EnvironmentOptions
     ) throws(KeyValueError) {

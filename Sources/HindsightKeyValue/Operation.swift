@@ -19,6 +19,7 @@ package enum Operation: String, Sendable, CaseIterable {
     case move
     case sync
     case copy
+    case compact
     case checkReaders
     case verify
     case startThread

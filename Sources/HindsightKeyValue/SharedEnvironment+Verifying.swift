@@ -36,6 +36,6 @@ extension Environment {
     package func verifyPages() throws(KeyValueError) {
         try refuseAfterFork(.verify)
         try intercept(.verify, key: RawSpan())
-        try shared.verify(upTo: .max, operation: .verify)
+        try shared.withHandle { _ throws(KeyValueError) in try shared.verify(upTo: .max, operation: .verify) }
     }
 }

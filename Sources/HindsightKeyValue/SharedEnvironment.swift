@@ -3,16 +3,21 @@ import Synchronization
 
 /// What all `Environment`s on one file in this process have in common: LMDB's own environment.
 ///
-/// `@unchecked Sendable`: the handle is constant, LMDB's environment calls made here are thread-safe, all else that
-/// changes is atomic or behind a mutex, and `useCount` is touched by the registry alone, under its mutex.
+/// `@unchecked Sendable`: LMDB's environment calls made here are thread-safe, all that changes is atomic or behind a
+/// mutex, but for `useCount`, `identity` and `isClosed`, which the registry alone touches, under its mutex, and `handle`, which it
+/// changes only while `gate` is closed, and which others read only inside of it.
 @usableFromInline
 final class SharedEnvironment: @unchecked Sendable {
-    let handle: OpaquePointer
+    private(set) var handle: OpaquePointer
     let path: String
     /// `nil` for temporary files, which nobody else can open.
-    let identity: FileIdentity?
-    let isReadOnly: Bool
-    let durability: EnvironmentOptions.Durability
+    private(set) var identity: FileIdentity?
+    /// Whether there is no file behind the handle.
+    private(set) var isClosed = false
+    /// Every use of the handle goes through it.
+    let gate = UseGate()
+    /// How it was opened first.
+    private(set) var options: EnvironmentOptions
     private let forksAtOpen = Forks.count
     private let trees = Mutex<[String: Tree]>([:])
     /// Set by a commit that may have reached the disk in part.
@@ -22,15 +27,18 @@ final class SharedEnvironment: @unchecked Sendable {
     var useCount = 0
 
     init(
-        handle: OpaquePointer, path: String, identity: FileIdentity?, isReadOnly: Bool,
-        durability: EnvironmentOptions.Durability
+        handle: OpaquePointer, path: String, identity: FileIdentity?, options: EnvironmentOptions
     ) {
         self.handle = handle
         self.path = path
         self.identity = identity
-        self.isReadOnly = isReadOnly
-        self.durability = durability
+        self.options = options
+        // Each `Environment` has its own.
+        self.options.interceptor = nil
     }
+
+    var isReadOnly: Bool { options.isReadOnly }
+    var durability: EnvironmentOptions.Durability { options.durability }
 
     /// Whether this is the process that opened the file, not a child forked later.
     var isInItsProcess: Bool {
@@ -58,9 +66,32 @@ final class SharedEnvironment: @unchecked Sendable {
         trees.withLock { $0[name] = tree }
     }
 
+    /// Calls `body` with LMDB's environment, which stays as long.
+    func withHandle<Result>(_ body: (OpaquePointer) throws(KeyValueError) -> Result) throws(KeyValueError) -> Result {
+        try gate.enter(path)
+        defer { gate.leave() }
+        return try body(handle)
+    }
+
+    /// Goes on with another environment on the same path.
+    ///
+    /// - Precondition: the gate is closed, and the trees are open in the new environment by the same handles.
+    func replaceHandle(by handle: OpaquePointer) {
+        self.handle = handle
+        isClosed = false
+        identity = FileIdentity(descriptor: Self.descriptor(of: handle))
+    }
+
+    /// The open trees, in the order in which LMDB has numbered them.
+    var openedTrees: [(name: String, tree: Tree)] {
+        trees.withLock { trees in trees.sorted { $0.value.handle < $1.value.handle }.map { ($0.key, $0.value) } }
+    }
+
     /// Closes the file, if this is the process that opened it. In a forked child that would clear the parent's entries
     /// in the table of readers, so there the memory is given up instead.
     func close() {
+        guard !isClosed else { return }
+        isClosed = true
         if isInItsProcess { mdb_env_close(handle) }
     }
 }

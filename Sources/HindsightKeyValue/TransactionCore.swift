@@ -41,16 +41,21 @@ final class TransactionCore {
     init(reading environment: Environment) throws(KeyValueError) {
         try environment.refuseAfterFork(.beginRead)
         if environment.interceptor != nil { try environment.intercept(.beginRead, key: RawSpan()) }
+        let shared = environment.shared
+        try shared.gate.enter(shared.path)
+        var isBegun = false
+        defer { if !isBegun { shared.gate.leave() } }
         var handle: OpaquePointer?
-        var status = mdb_txn_begin(environment.shared.handle, nil, UInt32(MDB_RDONLY), &handle)
+        var status = mdb_txn_begin(shared.handle, nil, UInt32(MDB_RDONLY), &handle)
         if status == MDB_READERS_FULL {
             // Processes that died may hold places; LMDB frees them only when asked.
-            try environment.shared.clearStaleReaders()
-            status = mdb_txn_begin(environment.shared.handle, nil, UInt32(MDB_RDONLY), &handle)
+            try shared.clearStaleReaders()
+            status = mdb_txn_begin(shared.handle, nil, UInt32(MDB_RDONLY), &handle)
         }
         guard status == MDB_SUCCESS else {
             throw KeyValueError(status: status, operation: .beginRead, subject: environment.path)
         }
+        isBegun = true
         self.environment = environment
         interceptor = environment.interceptor
         isWriting = false
@@ -66,12 +71,17 @@ final class TransactionCore {
         precondition(
             environment.shared.writer.load(ordering: .relaxed) != thread, "a thread has one write transaction at a time"
         )
+        let shared = environment.shared
+        try shared.gate.enter(shared.path)
+        var isBegun = false
+        defer { if !isBegun { shared.gate.leave() } }
         var handle: OpaquePointer?
-        let status = mdb_txn_begin(environment.shared.handle, nil, 0, &handle)
+        let status = mdb_txn_begin(shared.handle, nil, 0, &handle)
         guard status == MDB_SUCCESS else {
             throw KeyValueError(status: status, operation: .beginWrite, subject: environment.path)
         }
-        environment.shared.writer.store(thread, ordering: .relaxed)
+        isBegun = true
+        shared.writer.store(thread, ordering: .relaxed)
         self.environment = environment
         interceptor = environment.interceptor
         isWriting = true
@@ -88,6 +98,7 @@ final class TransactionCore {
 
     deinit {
         end()
+        environment.shared.gate.leave()
         state.deinitialize(count: 1)
         state.deallocate()
     }

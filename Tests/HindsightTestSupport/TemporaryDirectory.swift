@@ -14,6 +14,11 @@ public final class TemporaryDirectory: Sendable {
         try? FileManager.default.removeItem(atPath: path)
     }
 
+    /// The names of what is in the directory, sorted.
+    public var contents: [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
+    }
+
     /// The path of `name` inside the directory; nothing is created.
     public func file(_ name: String) -> String {
         path + "/" + name

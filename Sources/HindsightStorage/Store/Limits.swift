@@ -20,6 +20,9 @@ package enum Limits {
     package static let changeIndexRecords = 4_000_000
     /// Entries that one transaction of the collector touches.
     package static let collectionStep = 10_000
+    /// How often a vacuum tries to find the file unused, and how long it pauses in between.
+    package static let vacuumAttempts = 50
+    package static let vacuumPauseMilliseconds = 100
     /// Findings that a verification lists.
     package static let verificationFindings = 100
     /// Entries that the step after a commit touches.

@@ -91,6 +91,15 @@ extension Store {
         state.withLock { $0.tip }
     }
 
+    /// The numbers of LMDB's transactions begin anew.
+    func forgetTip() {
+        state.withLock { $0.tip = nil }
+    }
+
+    func dropIdleReaders() {
+        state.withLock { $0.idle.removeAll() }
+    }
+
     func remember(_ tip: Tip) {
         state.withLock { state in
             if state.tip.map({ $0.number < tip.number }) ?? true { state.tip = tip }

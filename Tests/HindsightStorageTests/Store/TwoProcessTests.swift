@@ -1,4 +1,5 @@
 import Foundation
+import HindsightKeyValue
 import HindsightTestSupport
 import HindsightValues
 import Testing
@@ -7,6 +8,32 @@ import Testing
 
 /// Two processes on one file: each sees what the other has acknowledged, and their commits follow one another.
 struct TwoProcessTests {
+    /// The file of another process is not taken away from under it.
+    @Test func aVacuumLeavesTheFileOfAnotherProcessAlone() throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.file("shared.hsdb")
+        let store = try Store.open(path: path)
+        try store.makeTable("a")
+        try store.makeTable("b")
+        let process = Process()
+        process.executableURL = BuiltProgram("crash-writer").url
+        process.arguments = [path, "1", "1"]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        _ = output.fileHandleForReading.availableData
+        #expect(throws: KeyValueError.self) { try store.environment.compact() }
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        let version = try store.snapshot().version
+        let result = try store.vacuum()
+        #expect(result.after <= result.before)
+        #expect(try store.snapshot().version == version)
+        #expect(try store.verify().isSound)
+        try store.put(0, "x", "a")
+        #expect(try store.snapshot().version == version + 1)
+    }
+
     @Test func commitsOfAnotherProcessAreSeenAtOnceAndFollowedOn() throws {
         let directory = try TemporaryDirectory()
         let path = directory.file("shared.hsdb")
