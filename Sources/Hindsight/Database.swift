@@ -94,6 +94,25 @@ public final class Database: Reading, Sendable {
             moment: moment, sessions: SessionPool(provider: provider, options: options), queue: queue)
     }
 
+    /// `VACUUM`: collects what has left the retention of its tables, and gives the space that nothing needs any more back
+    /// to the file system, by a compacted copy that takes the file's place.
+    ///
+    /// Other threads wait meanwhile. Snapshots and transactions in this process are waited for, a few seconds long.
+    ///
+    /// - Returns: the bytes of the file before and after.
+    /// - Throws: `DatabaseError`: `busy` if the file is open in another process or stays in use in this one, `readOnly`,
+    ///   `diskFull`: there must be room for the copy. The file is as it was then.
+    /// - Complexity: O(bytes in use).
+    @discardableResult
+    public func vacuum() throws(DatabaseError) -> (before: Int, after: Int) {
+        do {
+            let result = try store.vacuum()
+            return (result.before, result.after)
+        } catch {
+            throw DatabaseError(error)
+        }
+    }
+
     /// Collects the versions that have left the retention of their tables, in small transactions.
     ///
     /// - Returns: the number of entries removed.

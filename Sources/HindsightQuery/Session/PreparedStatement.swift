@@ -17,7 +17,7 @@ package final class PreparedStatement: Sendable {
         case change
         /// Changes tables, settings, restore points.
         case definition
-        /// BEGIN, COMMIT, ROLLBACK, SET.
+        /// Runs outside of any transaction: BEGIN, COMMIT, ROLLBACK, SET, VACUUM.
         case session
     }
 
@@ -74,10 +74,10 @@ extension PreparedStatement.Kind {
         switch node {
         case .query, .explain, .show, .describe, .difference, .verify: self = .query
         case .insert, .update, .delete, .revert, .importItems: self = .change
-        case .begin, .commit, .rollback, .setOption, .attach, .detach: self = .session
+        case .begin, .commit, .rollback, .setOption, .attach, .detach, .vacuum: self = .session
         case .createTable, .createIndex, .createBackup, .createBackupPlan, .createRestorePoint, .alterTable,
             .dropTable, .dropIndex, .dropBackup, .dropBackupPlan, .dropRestorePoint, .undropTable, .renameTable,
-            .restore, .export, .vacuum:
+            .restore, .export:
             self = .definition
         }
     }

@@ -193,10 +193,25 @@ extension Session {
         case .commit: return .done(try commit(at: statement.statement.span))
         case .rollback: try rollback(at: statement.statement.span)
         case .setOption(let name, let value): try set(name, to: value)
+        case .vacuum: try vacuum(at: statement.statement.span)
         default:
             throw QueryError(.unsupported, "this statement is not available yet", at: statement.statement.span)
         }
         return .done(nil)
+    }
+
+    private func vacuum(at span: SourceSpan) throws(QueryError) {
+        guard case .none = scope else {
+            throw QueryError(
+                .transactionState, "VACUUM cannot run inside a transaction", at: span,
+                hint: "end it with COMMIT or ROLLBACK")
+        }
+        do throws(QueryError) {
+            try checkWritable()
+            try provider.vacuum()
+        } catch {
+            throw error.located(at: span)
+        }
     }
 
     private func begin(at span: SourceSpan) throws(QueryError) {

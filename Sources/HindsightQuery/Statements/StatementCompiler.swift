@@ -73,7 +73,6 @@ extension Statement.Node {
         case .revert: "REVERT TABLE"
         case .export: "EXPORT TABLE"
         case .importItems: "IMPORT"
-        case .vacuum: "VACUUM"
         case .attach: "ATTACH"
         case .detach: "DETACH"
         default: "this statement"

@@ -25,6 +25,10 @@ package final class StorageProvider: TableProvider {
     package func beginTransaction() throws(QueryError) -> any TableTransaction {
         try storing { () throws(StorageError) in StorageTransaction(try store.beginTransaction()) }
     }
+
+    package func vacuum() throws(QueryError) {
+        try storing { () throws(StorageError) in _ = try store.vacuum() }
+    }
 }
 
 /// BEGIN … COMMIT.

@@ -14,6 +14,9 @@ package protocol TableProvider: AnyObject, Sendable {
 
     /// Starts a transaction of several statements. It holds the writer until it ends.
     func beginTransaction() throws(QueryError) -> any TableTransaction
+
+    /// Gives the space that nothing needs any more back to the system. Not inside of a read or a write.
+    func vacuum() throws(QueryError)
 }
 
 /// One consistent view of all tables.

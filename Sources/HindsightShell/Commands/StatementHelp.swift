@@ -77,6 +77,12 @@ struct StatementHelp: Sendable {
             syntax: ["VERIFY [TABLE table];"],
             example: ["VERIFY;"]),
         StatementHelp(
+            keywords: ["VACUUM"],
+            summary:
+                "Gives space that nothing needs any more back to the file system. Nobody else may have the file open.",
+            syntax: ["VACUUM;"],
+            example: ["VACUUM;"]),
+        StatementHelp(
             keywords: ["EXPLAIN"],
             summary: "Shows the plan of a statement without running it.",
             syntax: ["EXPLAIN statement;"],

@@ -49,7 +49,7 @@ import Testing
         let harness = QueryHarness()
         try harness.makeCatalog()
         for text in [
-            "CREATE BACKUP b OF ProductCatalog", "VACUUM",
+            "CREATE BACKUP b OF ProductCatalog",
             "SELECT Id FROM ProductCatalog VERSIONS BETWEEN EARLIEST AND LATEST",
             "REVERT TABLE ProductCatalog TO '-1h'", "SELECT ROW_NUMBER() OVER (ORDER BY Id) FROM ProductCatalog",
         ] {

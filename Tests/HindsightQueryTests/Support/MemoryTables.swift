@@ -52,6 +52,8 @@ final class MemoryTables: TableProvider {
         MemoryTransaction(state.withLock { MemoryView(self, $0.versions, writing: $0.versions.last, now: $0.clock) })
     }
 
+    func vacuum() throws(QueryError) {}
+
     fileprivate func commit(_ view: MemoryView) -> CommitStamp? {
         guard view.hasChanges, var next = view.working else { return nil }
         return state.withLock { state in
