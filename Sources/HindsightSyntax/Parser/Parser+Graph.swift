@@ -217,11 +217,10 @@ extension Parser {
         if consume(.plus) { return PathQuantifier(least: 1, most: nil, span: start) }
         if consume(.question) { return PathQuantifier(least: 0, most: 1, isOptional: true, span: start) }
         try expect(.leftBrace, "a quantifier")
-        let least = at(.comma) ? 0 : try count("a least number of repetitions")
+        let isAtMost = at(.comma)
+        let least = isAtMost ? 0 : try count("a least number of repetitions")
         var most: Int? = least
-        if consume(.comma) {
-            most = at(.integerLiteral) || least == 0 && !at(.rightBrace) ? try count("a number of repetitions") : nil
-        }
+        if consume(.comma) { most = isAtMost || !at(.rightBrace) ? try count("a number of repetitions") : nil }
         try expect(.rightBrace, "`,` or `}`")
         return PathQuantifier(least: least, most: most, span: span(from: start))
     }
