@@ -15,6 +15,18 @@ struct StatementHelp: Sendable {
             ],
             example: ["SELECT Title, Price FROM ProductCatalog WHERE Price > 100 ORDER BY Price;"]),
         StatementHelp(
+            keywords: ["MATCH"],
+            summary: "Finds a pattern of nodes and edges in a graph; a bag with one struct for each place.",
+            syntax: [
+                "FROM graph MATCH path [AS] alias, …    or a value: (graph MATCH path, … [WHERE condition])",
+                "path: [ANY | ALL SHORTEST | …] [WALK | TRAIL | ACYCLIC | SIMPLE] (a:Label WHERE …)-[e:Label]->(b) …",
+                "edges: -> <- - ~ ~> <~ <->    labels: | & ! %    repeated: * + ? {m,n}",
+            ],
+            example: [
+                "SELECT a FROM GRAPH({'nodes': [{'id': 1, 'payload': 'x'}], 'edges': []}) MATCH (a);",
+                "SELECT m.b FROM Networks AS n, n.Graph MATCH ANY SHORTEST (a WHERE a.Name = 'Ann')->+(b) AS m;",
+            ]),
+        StatementHelp(
             keywords: ["AS OF"],
             summary: "Reads a table as it was: a time, an age, LATEST, EARLIEST, or the name of a restore point.",
             syntax: ["SELECT … FROM table AS OF time …"],

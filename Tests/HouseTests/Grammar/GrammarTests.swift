@@ -84,6 +84,17 @@ struct GrammarTests {
         }
     }
 
+    /// Graph patterns, which few statements lead to.
+    @Test func sentencesOfGraphPatternsAreRead() {
+        let seed = TestSeed.fresh
+        print("seed \(seed)")
+        var generator = SentenceGenerator(grammar, seed: seed)
+        for round in 0..<400 {
+            check("( g \(generator.sentence(of: "graphMatch", depth: 3 + round % 10)) )")
+            check("SELECT * FROM g \(generator.sentence(of: "sourceMatch", depth: 3 + round % 10)) x1")
+        }
+    }
+
     /// The parser accepts the sentence, and what is printed of it reads back as the same tree.
     private func check(_ sentence: String) {
         do throws(SyntaxError) {
