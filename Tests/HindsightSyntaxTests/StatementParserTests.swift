@@ -2,6 +2,15 @@ import HindsightSyntax
 import Testing
 
 struct StatementParserTests {
+    /// Rows behind VALUES are a query, which may go on.
+    @Test func insertedValuesGoOnAsAQuery() throws {
+        try expectPrinted([
+            ("INSERT INTO t VALUES (1) UNION SELECT 2", nil),
+            ("INSERT INTO t VALUES (1) OUTER INTERSECT ALL SELECT 2 LIMIT 1", nil),
+            ("INSERT INTO t VALUES (1), (2) ORDER BY a LIMIT 1 ON CONFLICT DO NOTHING", nil),
+        ])
+    }
+
     @Test func inserts() throws {
         try expectPrinted([
             ("INSERT INTO Music VALUE {'Artist': 'A', 'Year': 1}", nil),

@@ -56,7 +56,12 @@ extension Parser {
         advance()
         var rows: [Expression] = []
         repeat { rows.append(try insertRow()) } while consume(.comma)
-        return .query(Query(body: .values(rows), span: span(from: start)))
+        // Rows alone are a query like any other, which may go on: VALUES (1) UNION …, VALUES (1) LIMIT 1.
+        guard rows.allSatisfy(\.node.isRow) else {
+            return .query(Query(body: .values(rows), span: span(from: start)))
+        }
+        let body = try unions(from: try intersections(from: .values(rows)))
+        return .query(try queryTail(start: start, with: nil, body: body))
     }
 
     /// Whether a word before this token is itself the source: a variable of that name.
@@ -169,5 +174,11 @@ extension Parser {
         let alias = try alias()
         let filter = at(.where) ? try `where`() : nil
         return Delete(table: table, alias: alias, filter: filter, returning: at(.returning) ? try returning() : nil)
+    }
+}
+
+extension Expression.Node {
+    fileprivate var isRow: Bool {
+        if case .row = self { true } else { false }
     }
 }

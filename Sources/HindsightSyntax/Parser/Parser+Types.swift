@@ -109,7 +109,9 @@ extension Parser {
     /// SECOND, after a comma if it is the leading field.
     ///
     ///     intervalQualifier ::= 'YEAR' typeLength? ( 'TO' 'MONTH' )? | 'MONTH' typeLength?
-    ///                         | ( 'DAY' | 'HOUR' | 'MINUTE' ) typeLength? intervalEnd?
+    ///                         | 'DAY' typeLength? ( 'TO' ( 'HOUR' | 'MINUTE' | 'SECOND' precision? ) )?
+    ///                         | 'HOUR' typeLength? ( 'TO' ( 'MINUTE' | 'SECOND' precision? ) )?
+    ///                         | 'MINUTE' typeLength? ( 'TO' 'SECOND' precision? )?
     ///                         | 'SECOND' ( '(' INTEGER ( ',' INTEGER )? ')' )?
     mutating func intervalQualifier() throws(SyntaxError) -> IntervalQualifier {
         guard isIntervalField(kind) else {
@@ -134,8 +136,8 @@ extension Parser {
         return IntervalQualifier(first: .second, last: nil, precision: length, fractionDigits: digits)
     }
 
-    ///     intervalEnd ::= 'TO' ( 'HOUR' | 'MINUTE' | 'SECOND' precision? )
-    mutating func intervalEnd(
+    /// From TO on: a field smaller than the first.
+    private mutating func intervalEnd(
         after first: DatePart
     ) throws(SyntaxError) -> (field: DatePart, fractionDigits: Int?) {
         try expect(.to)

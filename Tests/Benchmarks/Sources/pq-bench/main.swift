@@ -16,5 +16,8 @@ if configuration.includes("write") { try arena.writes(into: &report) }
 if configuration.includes("read") { try arena.reads(into: &report) }
 if configuration.includes("durable") { try arena.durable(into: &report) }
 if configuration.includes("start") { try arena.start(into: &report) }
+if configuration.includes("syntax") { try arena.syntax(into: &report) }
+// A check more than a benchmark: only when it is named.
+if configuration.only.contains("hard") { try arena.hardInputs(into: &report) }
 print(try report.json())
 if !configuration.jsonOnly { print(report.table()) }
