@@ -65,6 +65,7 @@ extension Parser {
     ///                    sourceNames
     mutating func fromSource() throws(SyntaxError) -> FromSource {
         let start = token.span
+        try countQueryPart()
         if at(.leftParenthesis) { return try fromGroup() }
         if at(.unpivot) { return try sourceNames(.unpivot(try unpivot()), period: nil, start: start) }
         if at(.diff) && peek(1, is: .table) {

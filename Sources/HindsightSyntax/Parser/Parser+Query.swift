@@ -30,6 +30,7 @@ extension Parser {
 
     ///     withItem ::= name nameList? 'AS' subquery
     mutating func withItem() throws(SyntaxError) -> WithClause.Item {
+        try countQueryPart()
         let name = try name("a name for the query")
         let columns = at(.leftParenthesis) ? try nameList("a column name") : []
         try expect(.as)
@@ -91,6 +92,7 @@ extension Parser {
 
     private mutating func setOperator(_ operation: SetOperation) throws(SyntaxError) -> SetOperator {
         let start = token.span
+        try countQueryPart()
         let isOuter = consume(.outer)
         advance()
         let quantifier = setQuantifier()

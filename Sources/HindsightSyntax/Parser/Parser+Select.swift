@@ -136,6 +136,7 @@ extension Parser {
 
     ///     letBinding ::= expression 'AS' name
     mutating func letBinding() throws(SyntaxError) -> LetBinding {
+        try countQueryPart()
         let expression = try expression()
         try expect(.as)
         return LetBinding(expression: expression, name: try name("a name for the value"))

@@ -5,11 +5,14 @@
 /// later layers do not carry out are parsed all the same, so that they can be refused at their place.
 ///
 /// Bounds: what nests in the text is at most `maximumNesting` deep, and so is what stacks up without brackets (`NOT NOT …`,
-/// `a = b = c …`), so that neither parsing nor walking the tree takes a deep stack. What chains (`AND`, `+`, path steps,
-/// joins) is read in loops into arrays and has no bound.
+/// `a = b = c …`), so that neither parsing nor walking the tree takes a deep stack. What chains (`AND`, `+`, path steps)
+/// is read in loops into arrays and has no bound; sources, joins, set operations and their like, each of which a plan puts
+/// on top of the one before, are counted.
 package struct Parser {
     /// How deep brackets, subqueries and stacked operators may nest.
     package static let maximumNesting = 200
+    /// How many sources, joins, set operations, and bindings of LET and WITH one statement may have.
+    package static let maximumQueryParts = 400
 
     let source: [UInt8]
     /// The current statement's tokens, as far as they were needed.
@@ -24,6 +27,8 @@ package struct Parser {
     var depth = 0
     /// Operators stacked on one another without brackets, over the whole statement.
     var stackedOperators = 0
+    /// Sources, joins, set operations and bindings over the whole statement.
+    private var queryParts = 0
     var parameters = ParameterList()
 
     /// Reads from a string.
@@ -86,6 +91,7 @@ package struct Parser {
         index = 0
         depth = 0
         stackedOperators = 0
+        queryParts = 0
         parameters = ParameterList()
         if tokens.isEmpty { refill() }
     }
@@ -166,6 +172,18 @@ package struct Parser {
     mutating func stackOperator(at span: SourceSpan) throws(SyntaxError) {
         guard stackedOperators < Self.maximumNesting else { throw tooDeep(span) }
         stackedOperators += 1
+    }
+
+    /// Counts a part of a query that its plan puts on top of the parts before.
+    mutating func countQueryPart() throws(SyntaxError) {
+        guard queryParts < Self.maximumQueryParts else {
+            throw SyntaxError(
+                Diagnostic(
+                    .statementTooDeep,
+                    "the statement has more than \(Self.maximumQueryParts) sources, joins, set operations and bindings",
+                    span: token.span, hint: "put the values into a table or a bag"))
+        }
+        queryParts += 1
     }
 
     private func tooDeep(_ span: SourceSpan) -> SyntaxError {

@@ -104,6 +104,7 @@ struct GuideContentTests {
             ("name of an attribute", Document.maximumNameLength),
             ("nesting of a value in an item", Document.maximumNesting),
             ("nesting of a statement", Parser.maximumNesting),
+            ("parts of the queries of a statement", Parser.maximumQueryParts),
             ("length of a statement", Int(Int32.max) - 1),
             ("digits of a number", Number.maximumDigits),
             ("name of a table", Limits.tableNameBytes),
