@@ -13,6 +13,16 @@ extension Database {
         }
     }
 
+    /// `REVERT TABLE table TO moment`: puts every item that has changed since back to what it was, as one transaction that
+    /// can itself be reverted. Run the statement to add a condition.
+    ///
+    /// - Throws: `DatabaseError`: `unknownTable`, `pointInTimeRecoveryOff`, `restoreTimeOutOfWindow`.
+    /// - Complexity: O(changes since the moment), independent of the number of items.
+    @discardableResult
+    public func revert(_ table: String, to moment: Moment) throws(DatabaseError) -> Outcome {
+        try execute("REVERT TABLE \(identifier: table) TO \(moment: moment)")
+    }
+
     /// `ALTER TABLE table SET POINT_IN_TIME_RECOVERY ON WITH RETENTION days DAYS`.
     ///
     /// - Parameters:

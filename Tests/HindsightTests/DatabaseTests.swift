@@ -10,8 +10,8 @@ private struct Track: Codable, Equatable, Sendable {
 }
 
 struct DatabaseTests {
-    private func database() throws -> Database {
-        let db = try Database.inMemory()
+    private func database(clock: AdjustableClock? = nil) throws -> Database {
+        let db = try Database.inMemory(options: .init(clock: clock?.now))
         try db.execute("CREATE TABLE tracks (artist STRING PARTITION KEY, title STRING SORT KEY)")
         try db.enablePointInTimeRecovery(of: "tracks")
         return db
@@ -95,6 +95,25 @@ struct DatabaseTests {
         #expect(try db.query("SELECT * FROM \"then\"", as: Track.self) == [joga])
         #expect(try db.query("SELECT VALUE t.\"year\" FROM tracks AS t").first?.value == .int(2000))
         #expect(try db.tableNames() == ["then", "tracks"])
+    }
+
+    @Test func revertGoesBackInPlace() throws {
+        let clock = AdjustableClock(microsecondsSince1970: 1_777_636_800_000_000)
+        let db = try database(clock: clock)
+        let start = try #require(try db.write { try $0.insert(joga, into: "tracks") }.commit)
+        clock.advance(seconds: 10)
+        try db.execute("CREATE RESTORE POINT \"a point\"")
+        for moment in [
+            Moment.commit(start), .version(start.version), .microseconds(start.microsecondsSince1970 + 1),
+            .time(Date(timeIntervalSince1970: 1_777_636_805)), .restorePoint("a point"),
+        ] {
+            try db.execute("DELETE FROM tracks")
+            try db.write { try $0.insert(sinnerman, into: "tracks") }
+            #expect(try db.revert("tracks", to: moment).changed == 2)
+            #expect(try db.query("SELECT * FROM tracks", as: Track.self) == [joga])
+        }
+        #expect(try db.revert("tracks", to: .latest).commit == nil)
+        #expect(throws: DatabaseError.self) { try db.revert("tracks", to: .restorePoint("nowhere")) }
     }
 
     @Test func changesTellBeforeAndAfter() throws {

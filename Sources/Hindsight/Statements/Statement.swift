@@ -69,6 +69,18 @@ extension Statement: ExpressibleByStringInterpolation {
             values.append(try ValueEncoder().encode(item))
         }
 
+        /// Writes a moment as `AS OF`, `AT` and `TO` take it.
+        public mutating func appendInterpolation(moment: Moment) {
+            switch moment {
+            case .now, .latest: text += "LATEST"
+            case .earliest: text += "EARLIEST"
+            case .time(let date): appendInterpolation(Timestamp(clock: date.microsecondsSince1970))
+            case .microseconds(let microseconds): appendInterpolation(Timestamp(clock: microseconds))
+            case .version(let version): appendInterpolation("v\(version)")
+            case .restorePoint(let name): appendInterpolation(identifier: name)
+            }
+        }
+
         /// Writes a name of a table, index or attribute, quoted.
         public mutating func appendInterpolation(identifier name: String) {
             text += quotedIdentifier(name)

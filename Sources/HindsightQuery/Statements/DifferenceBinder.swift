@@ -73,36 +73,13 @@ final class TableComparison: BoundSubquery {
     }
 
     private func rows(_ from: Moment, _ to: Moment, _ frame: inout Frame) throws(QueryError) -> [Value] {
-        let cursor = try frame.runtime().reader.changes(of: table, from: from, to: to)
-        defer { cursor.close() }
         var rows: [Value] = []
-        var batch = RowBatch(width: 3)
-        while true {
-            try frame.context.checkCancellation()
-            batch.removeAll()
-            try cursor.fill(&batch, limit: TableComparison.batchLimit)
-            if batch.count == 0 { return rows }
-            for row in 0..<batch.count {
-                let values = batch.values[3 * row..<3 * row + 3]
-                let row = self.row(values)
-                try frame.context.reserveMemory(row.estimatedBytes, for: span)
-                rows.append(row)
-            }
+        try frame.forEachChange(of: table, from: from, to: to) { (item, frame) throws(QueryError) in
+            let row = item.row
+            try frame.context.reserveMemory(row.estimatedBytes, for: span)
+            rows.append(row)
         }
-    }
-
-    /// - Parameter values: key, before, after.
-    private func row(_ values: ContiguousArray<Value>.SubSequence) -> Value {
-        let (before, after) = (values[values.startIndex + 1], values[values.startIndex + 2])
-        var row = Structure()
-        row.append("op", .string(before.isMissing ? "insert" : after.isMissing ? "delete" : "update"))
-        row.append("key", values[values.startIndex])
-        if !before.isMissing { row.append("before", before) }
-        if !after.isMissing { row.append("after", after) }
-        if let old = before.structureValue, let new = after.structureValue {
-            row.append("changed", .list(old.changedPaths(to: new).map(Value.string)))
-        }
-        return .structure(row)
+        return rows
     }
 
     func scalar(_ frame: inout Frame) throws(QueryError) -> Value { try collection(&frame) }
@@ -115,24 +92,5 @@ final class TableComparison: BoundSubquery {
 
     func contains(_ value: Value, _ frame: inout Frame) throws(QueryError) -> Value {
         .bool(try collection(&frame).elements?.contains { $0.isEqual(to: value) } ?? false)
-    }
-
-    private static let batchLimit = 64
-}
-
-extension Structure {
-    /// The paths at which another version of the item differs: as deep as structs go; lists are compared whole.
-    fileprivate func changedPaths(to other: Structure) -> [String] {
-        var paths: [String] = []
-        for field in fields {
-            switch (field.value, other[field.name]) {
-            case (.structure(let structure), .structure(let otherStructure)?):
-                paths += structure.changedPaths(to: otherStructure).map { "\(field.name).\($0)" }
-            case (let value, let otherValue?) where value.isEqual(to: otherValue): continue
-            default: paths.append(field.name)
-            }
-        }
-        for field in other.fields where self[field.name] == nil { paths.append(field.name) }
-        return paths
     }
 }

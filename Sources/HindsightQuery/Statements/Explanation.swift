@@ -28,6 +28,9 @@ struct Explanation {
         case .delete(let delete):
             let change = try DeleteStatement(delete, binder)
             return try changeReport("delete from \(delete.table.text)", printer.lines(change.plan), statement)
+        case .revert(let revert):
+            let change = try RevertStatement(revert, binder)
+            return Report(columns: nil) { (environment) throws(QueryError) in try change.preview(environment) }
         default:
             throw QueryError(.unsupported, "there is no plan to explain for this statement", at: statement.span)
         }

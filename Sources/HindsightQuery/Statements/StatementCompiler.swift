@@ -20,6 +20,8 @@ struct StatementCompiler {
             return .change(try UpdateStatement(update, binder))
         case .delete(let delete):
             return .change(try DeleteStatement(delete, binder))
+        case .revert(let revert):
+            return .change(try RevertStatement(revert, binder))
         case .createTable, .alterTable, .dropTable, .renameTable, .createRestorePoint, .dropRestorePoint, .restore:
             return .definition(try DefinitionCompiler(binder).compile(statement))
         case .explain(let explained, let isAnalyze):
@@ -70,7 +72,6 @@ extension Statement.Node {
         case .dropBackup: "DROP BACKUP"
         case .dropBackupPlan: "DROP BACKUP PLAN"
         case .undropTable: "UNDROP TABLE"
-        case .revert: "REVERT TABLE"
         case .export: "EXPORT TABLE"
         case .importItems: "IMPORT"
         case .attach: "ATTACH"

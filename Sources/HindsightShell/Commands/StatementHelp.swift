@@ -74,6 +74,15 @@ struct StatementHelp: Sendable {
             syntax: ["RESTORE TABLE table TO newTable AT time;"],
             example: ["RESTORE TABLE Music TO MusicPITR AT LATEST;"]),
         StatementHelp(
+            keywords: ["REVERT"],
+            summary:
+                "Puts the items of a table back to what they were, all or those that match, then or now. It is a change "
+                + "like any other: REVERT again takes it back.",
+            syntax: [
+                "REVERT TABLE table TO time [WHERE condition];", "EXPLAIN REVERT TABLE …; -- shows what it would do",
+            ],
+            example: ["REVERT TABLE Music TO '-10m' WHERE Artist = 'Björk';"]),
+        StatementHelp(
             keywords: ["BEGIN", "COMMIT", "ROLLBACK"],
             summary: "Makes one transaction of several statements. A statement that fails undoes itself only.",
             syntax: ["BEGIN; … COMMIT;", "BEGIN; … ROLLBACK;"],
