@@ -46,7 +46,7 @@ public final class Database: Reading, Sendable {
         self.store = store
         self.options = options
         provider = StorageProvider(store: store)
-        sessions = SessionPool(provider: provider, options: SessionOptions(memoryLimit: options.memoryLimit))
+        sessions = SessionPool(provider: provider, options: options.ofSession)
     }
 
     /// A session of its own, for statements that belong together over time, such as those of a shell.
@@ -89,7 +89,9 @@ public final class Database: Reading, Sendable {
     /// The database as it stood at a moment, to be read like the present. Whether a table reaches back that far is found
     /// when it is read.
     public func at(_ moment: Moment) -> Past {
-        let options = SessionOptions(memoryLimit: options.memoryLimit, moment: moment.inQuery, isReadOnly: true)
+        var options = options.ofSession
+        options.moment = moment.inQuery
+        options.isReadOnly = true
         return Past(
             moment: moment, sessions: SessionPool(provider: provider, options: options), queue: queue)
     }

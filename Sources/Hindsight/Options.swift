@@ -1,3 +1,4 @@
+import HindsightQuery
 import HindsightStorage
 
 extension Database {
@@ -9,17 +10,21 @@ extension Database {
         public var durability: Durability
         /// Refuses every change; the file must exist.
         public var isReadOnly: Bool
-        /// The most bytes that one statement may hold for sorting, grouping and joining.
+        /// The most bytes that one statement may hold for sorting, grouping and joining. Rows for which that is not enough
+        /// go to a temporary file for as long as the statement runs.
         public var memoryLimit: Int
+        /// The directory of such files; nil for `TMPDIR`, or `/tmp` without it. The files have no names there.
+        public var temporaryDirectory: String?
 
         public init(
             clock: (@Sendable () -> Int64)? = nil, durability: Durability = .full, isReadOnly: Bool = false,
-            memoryLimit: Int = 1 << 30
+            memoryLimit: Int = 1 << 30, temporaryDirectory: String? = nil
         ) {
             self.clock = clock ?? StoreOptions().clock
             self.durability = durability
             self.isReadOnly = isReadOnly
             self.memoryLimit = memoryLimit
+            self.temporaryDirectory = temporaryDirectory
         }
     }
 
@@ -40,5 +45,10 @@ extension Database.Options {
         options.durability = durability == .full ? .full : .relaxed
         options.isReadOnly = isReadOnly
         return options
+    }
+
+    /// What statements without a session of their own run with, and sessions start with.
+    var ofSession: SessionOptions {
+        SessionOptions(memoryLimit: memoryLimit, spilling: SpillSettings(directory: temporaryDirectory))
     }
 }

@@ -105,16 +105,31 @@ struct DatabaseFile {
     ///
     /// - Returns: its path.
     static func createTemporary() throws(KeyValueError) -> String {
-        let directory = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        let (descriptor, path) = try openTemporary(in: temporaryDirectory, operation: .open)
+        close(descriptor)
+        return path
+    }
+
+    /// Where temporary files go: `TMPDIR`, or `/tmp`.
+    static var temporaryDirectory: String { getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
+
+    /// Creates a file with a new name that its owner alone may read and write.
+    ///
+    /// - Returns: its descriptor, to be closed by the caller, and its path.
+    static func openTemporary(
+        in directory: String, operation: Operation
+    ) throws(KeyValueError) -> (descriptor: Int32, path: String) {
         var template = Array("\(directory)/hindsight-XXXXXX".utf8CString)
         let descriptor = mkstemp(&template)
         guard descriptor >= 0 else {
-            throw KeyValueError(status: errno, operation: .open, subject: "a temporary file in \"\(directory)\"")
+            throw KeyValueError(status: errno, operation: operation, subject: "a temporary file in \"\(directory)\"")
         }
-        close(descriptor)
-        return template.withUnsafeBufferPointer { characters in
+        // No program that this one starts is to have the file.
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        let path = template.withUnsafeBufferPointer { characters in
             // A template of mkstemp ends in a NUL.
             characters.baseAddress.map { String(cString: $0) } ?? ""
         }
+        return (descriptor, path)
     }
 }

@@ -23,4 +23,7 @@ package enum Operation: String, Sendable, CaseIterable {
     case checkReaders
     case verify
     case startThread
+    case openSpill
+    case writeSpill
+    case readSpill
 }

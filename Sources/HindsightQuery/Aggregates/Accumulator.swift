@@ -20,8 +20,8 @@ package struct Accumulator: Sendable {
         seen = isDistinct ? [] : nil
     }
 
-    /// How many values are kept to tell equal ones apart.
-    package var distinctCount: Int { seen?.count ?? 0 }
+    /// About how many bytes the values take that are kept to tell equal ones apart.
+    package private(set) var distinctBytes = 0
 
     /// Counts a row whatever its values are: COUNT(*).
     @inline(__always)
@@ -35,7 +35,10 @@ package struct Accumulator: Sendable {
     @inline(__always)
     package mutating func add(_ value: Value) throws(EvaluationFailure) {
         if value.isAbsent { return }
-        if seen != nil, seen?.insert(value).inserted == false { return }
+        if seen != nil {
+            guard seen?.insert(value).inserted == true else { return }
+            distinctBytes += value.estimatedBytes + Accumulator.entryBytes
+        }
         count += 1
         switch kind {
         case .count: return
@@ -110,4 +113,27 @@ package struct Accumulator: Sendable {
         }
         return try Arithmetic.apply(.divide, result, .int(count))
     }
+
+    // MARK: Putting aside
+
+    /// All that the accumulator knows, as a value.
+    package var state: Value {
+        .list([.int(count), result, .bool(isMismatched), .list(seen.map(Array.init) ?? [])])
+    }
+
+    /// Goes on from a state of an accumulator of the same kind.
+    package mutating func restore(_ state: Value) {
+        guard case .list(let parts) = state, parts.count == 4, case .int(let count) = parts[0],
+            case .bool(let isMismatched) = parts[2], case .list(let values) = parts[3]
+        else { return }
+        self.count = count
+        self.isMismatched = isMismatched
+        result = parts[1]
+        guard seen != nil else { return }
+        seen = Set(values)
+        distinctBytes = values.reduce(0) { $0 + $1.estimatedBytes + Accumulator.entryBytes }
+    }
+
+    /// Bytes of a place in a set beside the value.
+    private static let entryBytes = 16
 }

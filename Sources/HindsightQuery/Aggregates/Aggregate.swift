@@ -26,7 +26,13 @@ package struct Aggregate: Sendable {
     @inline(__always)
     package func add(_ frame: inout Frame, to accumulator: inout Accumulator) throws(QueryError) {
         guard let argument else { return accumulator.addRow() }
-        let value = try argument(&frame)
+        try add(try argument(&frame), to: &accumulator)
+    }
+
+    /// Takes a row by the value of the argument; COUNT(*) takes any.
+    @inline(__always)
+    package func add(_ value: Value, to accumulator: inout Accumulator) throws(QueryError) {
+        if argument == nil { return accumulator.addRow() }
         do throws(EvaluationFailure) {
             try accumulator.add(value)
         } catch {

@@ -25,5 +25,16 @@ package struct GroupCollector: Sendable {
         tuples.append(.structure(tuple))
     }
 
+    /// Takes a row by the values of the variables, or, as the first of them, the bag of an earlier collector.
+    mutating func add(_ values: ContiguousArray<Value>.SubSequence, isState: Bool) {
+        if isState, case .bag(let earlier) = values.first {
+            tuples = earlier
+            return
+        }
+        var tuple = Structure()
+        for (name, value) in zip(names, values) where !value.isMissing { tuple.append(name, value) }
+        tuples.append(.structure(tuple))
+    }
+
     package func value() -> Value { .bag(tuples) }
 }

@@ -14,6 +14,8 @@ package final class ExecutionContext {
     package let cancellation: Cancellation
     /// The most bytes that sorts, groups, joins and collections of this statement may hold at once.
     package let memoryLimit: Int
+    /// Where rows go that do not fit into it.
+    package let spilling: SpillSettings
     /// The view of the tables and the state of subqueries; nil where an expression is evaluated by itself.
     package let runtime: Runtime?
     /// The bytes held now.
@@ -24,13 +26,14 @@ package final class ExecutionContext {
     package init(
         parameters: [Value] = [], now: Timestamp, typing: TypingMode = .permissive,
         cancellation: Cancellation = Cancellation(), memoryLimit: Int = ExecutionContext.defaultMemoryLimit,
-        runtime: Runtime? = nil
+        spilling: SpillSettings = SpillSettings(), runtime: Runtime? = nil
     ) {
         self.parameters = parameters
         self.now = now
         self.typing = typing
         self.cancellation = cancellation
         self.memoryLimit = memoryLimit
+        self.spilling = spilling
         self.runtime = runtime
     }
 
@@ -46,11 +49,18 @@ package final class ExecutionContext {
     ///
     /// - Throws: `memoryLimit` if the limit is passed; nothing is accounted for then.
     package func reserveMemory(_ bytes: Int, for span: SourceSpan?) throws(QueryError) {
-        guard bytes <= memoryLimit - memoryInUse else {
-            throw QueryError(
-                .memoryLimit, "the statement needs more than its memory limit of \(memoryLimit) bytes",
-                at: span)
-        }
+        guard tryToReserveMemory(bytes) else { throw .memoryLimit(memoryLimit, at: span) }
+    }
+
+    /// Accounts for `bytes` more of held memory, unless the limit is passed with them.
+    func tryToReserveMemory(_ bytes: Int) -> Bool {
+        guard bytes <= memoryLimit - memoryInUse else { return false }
+        memoryInUse += bytes
+        return true
+    }
+
+    /// Accounts for `bytes` more even if the limit is passed with them: the little without which an operator cannot go on.
+    func overdrawMemory(_ bytes: Int) {
         memoryInUse += bytes
     }
 
@@ -63,6 +73,12 @@ package final class ExecutionContext {
     /// Gives back what `reserveMemory` accounted for.
     package func releaseMemory(_ bytes: Int) {
         memoryInUse -= bytes
+    }
+}
+
+extension QueryError {
+    static func memoryLimit(_ bytes: Int, at span: SourceSpan?) -> QueryError {
+        QueryError(.memoryLimit, "the statement needs more than its memory limit of \(bytes) bytes", at: span)
     }
 }
 

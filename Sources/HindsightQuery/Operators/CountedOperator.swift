@@ -1,4 +1,4 @@
-/// Counts the rows of an operator for EXPLAIN ANALYZE.
+/// Counts the rows of an operator, and what it has put aside, for EXPLAIN ANALYZE.
 final class CountedOperator: Operator {
     private let input: Operator
     private let number: Int
@@ -10,10 +10,13 @@ final class CountedOperator: Operator {
 
     override func open(_ frame: inout Frame) throws(QueryError) {
         try input.open(&frame)
+        frame.context.runtime?.spilled[number] = input.spilled
     }
 
     override func next(_ frame: inout Frame) throws(QueryError) -> Bool {
-        guard try input.next(&frame) else { return false }
+        let hasRow = try input.next(&frame)
+        frame.context.runtime?.spilled[number] = input.spilled
+        guard hasRow else { return false }
         frame.context.runtime?.rowCounts[number] += 1
         return true
     }

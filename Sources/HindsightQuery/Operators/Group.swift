@@ -2,108 +2,149 @@ import HindsightSyntax
 import HindsightValues
 
 /// Groups rows by their keys and aggregates over each group; gives the groups in the order of their first rows.
+///
+/// When the groups do not fit into memory, they and the rows still to come are parted by their keys and written to a file.
+/// Then the parts are worked on one by one, and their groups merged by the numbers of their first rows.
 final class Group: Operator {
     private let input: Operator
     private let plan: CompiledGroup
-    private var numbers: [GroupKey: Int] = [:]
-    private var keys: [GroupKey] = []
-    /// The accumulators of all groups, `plan.aggregates.count` for each.
-    private var accumulators: ContiguousArray<Accumulator> = []
-    private var collectors: [GroupCollector] = []
+    private var key: KeyColumns
+    private var table: GroupTable
     private var position = 0
-    private var reservedBytes = 0
+    private var spill: Spill?
+    private var merger: RunMerger?
+    private var merged: ContiguousArray<Value> = []
     private var context: ExecutionContext?
+    private var statistics = SpillStatistics()
 
     init(_ input: Operator, _ plan: CompiledGroup) {
         self.input = input
         self.plan = plan
+        key = KeyColumns(plan.keys)
+        table = GroupTable(plan)
     }
+
+    override var spilled: SpillStatistics { statistics }
 
     override func open(_ frame: inout Frame) throws(QueryError) {
         context = frame.context
         position = 0
-        if plan.isWhole { try addGroup(GroupKey([]), frame.context) }
+        if plan.isWhole { _ = table.add([], 0, firstRow: 0, frame.context) }
         try input.open(&frame)
-        while try input.next(&frame) {
-            let group = plan.isWhole ? 0 : try self.group(of: &frame)
-            try accumulate(&frame, group)
-        }
+        try readRows(&frame)
         input.close()
     }
 
     override func next(_ frame: inout Frame) throws(QueryError) -> Bool {
-        guard position < keys.count else { return false }
-        for (slot, value) in zip(plan.keySlots, keys[position].values) { frame.slots[slot] = value }
-        let base = position * plan.aggregates.count
-        for (index, slot) in plan.aggregateSlots.enumerated() {
-            frame.slots[slot] = try plan.aggregates[index].value(of: accumulators[base + index])
-        }
-        if let collection = plan.collection { frame.slots[collection.slot] = collectors[position].value() }
+        if merger != nil { return try nextMerged(&frame) }
+        guard position < table.count else { return false }
+        try table.restore(position, &frame)
         position += 1
         return true
     }
 
     override func close() {
         input.close()
-        numbers.removeAll()
-        keys.removeAll()
-        accumulators.removeAll()
-        collectors.removeAll()
-        context?.releaseMemory(reservedBytes)
-        reservedBytes = 0
+        table.removeAll(context)
+        key.forget()
+        merger = nil
+        spill = nil
         context = nil
     }
 
-    private func group(of frame: inout Frame) throws(QueryError) -> Int {
-        let key = try GroupKey(plan.keys, in: &frame)
-        if let number = numbers[key] { return number }
-        let number = keys.count
-        numbers[key] = number
-        try addGroup(key, frame.context)
-        return number
-    }
-
-    private func addGroup(_ key: GroupKey, _ context: ExecutionContext) throws(QueryError) {
-        let bytes = key.estimatedBytes + Group.groupOverhead + plan.aggregates.count * Group.accumulatorBytes
-        try reserve(bytes, context)
-        keys.append(key)
-        for aggregate in plan.aggregates { accumulators.append(aggregate.makeAccumulator()) }
-        if let collection = plan.collection { collectors.append(GroupCollector(variables: collection.variables)) }
-    }
-
-    private func accumulate(_ frame: inout Frame, _ group: Int) throws(QueryError) {
-        let base = group * plan.aggregates.count
-        if plan.keepsValues { return try accumulateKeeping(&frame, group, base) }
-        for (index, aggregate) in plan.aggregates.enumerated() {
-            try aggregate.add(&frame, to: &accumulators[base + index])
+    private func readRows(_ frame: inout Frame) throws(QueryError) {
+        var row: Int64 = 0
+        while try input.next(&frame) {
+            var isWithinLimit = true
+            var group = 0
+            if !plan.isWhole {
+                let hash = try key.readGroup(&frame)
+                if let found = table.find(key.values, hash) {
+                    group = found
+                } else {
+                    group = table.count
+                    isWithinLimit = table.add(key.values, hash, firstRow: row, frame.context)
+                }
+            }
+            let hasRoom = try table.accumulate(&frame, group)
+            row += 1
+            if !(hasRoom && isWithinLimit) { return try spillRows(&frame, from: row) }
         }
     }
 
-    /// Accumulates and accounts for the values that DISTINCT and GROUP AS keep.
-    private func accumulateKeeping(_ frame: inout Frame, _ group: Int, _ base: Int) throws(QueryError) {
-        var bytes = 0
-        for (index, aggregate) in plan.aggregates.enumerated() {
-            let before = accumulators[base + index].distinctCount
-            try aggregate.add(&frame, to: &accumulators[base + index])
-            bytes += (accumulators[base + index].distinctCount - before) * Group.distinctBytes
+    // MARK: Spilling
+
+    /// Writes what is in memory and the rows still to come to the file, and works on them there.
+    private func spillRows(_ frame: inout Frame, from start: Int64) throws(QueryError) {
+        try refuseIfOneGroup(table, frame.context)
+        let spill = try Spill(frame.context, span: plan.span)
+        self.spill = spill
+        let parts = Partitions(spill, level: 0)
+        try table.writeStates(parts)
+        table.removeAll(frame.context)
+        var row = start
+        while try input.next(&frame) {
+            let hash = try key.readGroup(&frame)
+            try write(&frame, row, to: parts[hash])
+            row += 1
         }
+        var results: [SpilledRun] = []
+        for part in try parts.finish() { try group(part, level: 1, spill, frame.context, &results) }
+        let width = 1 + plan.keys.count + plan.aggregates.count + (plan.collection == nil ? 0 : 1)
+        merger = try RunMerger(byNumber: results, spill, width: width)
+        merged = ContiguousArray(repeating: .missing, count: width)
+        statistics.add(spill.statistics)
+    }
+
+    private func write(_ frame: inout Frame, _ row: Int64, to writer: RunWriter) throws(QueryError) {
+        writer.append(.int(row))
+        writer.append(key.values)
+        for aggregate in plan.aggregates { writer.append(try aggregate.argument?(&frame) ?? .missing) }
         if let collection = plan.collection {
-            collectors[group].add(frame)
-            for variable in collection.variables { bytes += frame.slots[variable.slot].estimatedBytes }
+            writer.append(slots: collection.variables.map(\.slot), of: frame)
+            if collection.variables.isEmpty { writer.append(.missing) }
         }
-        try reserve(bytes, frame.context)
+        try writer.endRow()
     }
 
-    private func reserve(_ bytes: Int, _ context: ExecutionContext) throws(QueryError) {
-        try context.reserveMemory(bytes, for: plan.span)
-        reservedBytes += bytes
+    /// Groups the rows of one part, and adds the run of its groups to `results`. Rows come in the order of their numbers,
+    /// and so do groups.
+    private func group(
+        _ part: SpilledRun, level: Int, _ spill: Spill, _ context: ExecutionContext, _ results: inout [SpilledRun]
+    ) throws(QueryError) {
+        guard part.rowCount > 0 else { return }
+        var table = GroupTable(plan)
+        defer { table.removeAll(context) }
+        var row = ContiguousArray(repeating: Value.missing, count: GroupTable.spilledWidth(plan))
+        let reader = RunReader(part, spill)
+        while try reader.next(&row) {
+            try context.checkCancellation()
+            if try table.take(row, context) { continue }
+            try refuseIfOneGroup(table, context)
+            let parts = try Partitions(deeper: level, spill, context, span: plan.span)
+            try table.writeStates(parts)
+            table.removeAll(context)
+            while try reader.next(&row) {
+                try parts.write(row, hash: KeyColumns.hash(row[1..<1 + plan.keys.count]))
+            }
+            for part in try parts.finish() { try group(part, level: level + 1, spill, context, &results) }
+            return
+        }
+        let writer = spill.makeRun()
+        try table.writeResults(writer)
+        results.append(try writer.finish())
     }
 
-    /// Bytes of a group's place in the hash table.
-    private static let groupOverhead = 48
-    private static let accumulatorBytes = 72
-    /// Bytes of one of the values that tell equal ones apart.
-    private static let distinctBytes = 40
+    /// A group that does not fit into memory alone cannot be parted.
+    private func refuseIfOneGroup(_ table: GroupTable, _ context: ExecutionContext) throws(QueryError) {
+        if table.count == 1 { throw .memoryLimit(context.memoryLimit, at: plan.span) }
+    }
+
+    private func nextMerged(_ frame: inout Frame) throws(QueryError) -> Bool {
+        guard try merger?.next(&merged) == true else { return false }
+        for (slot, value) in zip(plan.resultSlots, merged.dropFirst()) { frame.slots[slot] = value }
+        return true
+    }
 }
 
 /// A GROUP BY ready to run; shared by all executions.
@@ -119,4 +160,7 @@ struct CompiledGroup: Sendable {
     /// Values of the rows are kept: for DISTINCT or GROUP AS.
     let keepsValues: Bool
     let span: SourceSpan
+
+    /// The slots of keys, aggregates and GROUP AS.
+    var resultSlots: [Int] { keySlots + aggregateSlots + (collection.map { [$0.slot] } ?? []) }
 }

@@ -3,23 +3,23 @@ import HindsightValues
 
 /// Joins by equality: keeps the right side in a hash table and looks the rows of the left side up.
 ///
-/// The right side does not read the left one's variables. A key with an absent value fits nothing.
+/// The right side does not read the left one's variables. A key with an absent value fits nothing. When the right side
+/// does not fit into memory, `SpilledJoin` takes over; rows come in the same order then.
 final class HashJoin: Operator {
     private let left: Operator
     private let right: Operator
     private let plan: CompiledJoin
 
-    private var rows: SavedRows
-    /// The first and the last row of each key.
-    private var chains: [GroupKey: (first: Int, last: Int)] = [:]
-    /// The next row of the same key, -1 at the end.
-    private var nextRow: ContiguousArray<Int> = []
-    private var isMatched: ContiguousArray<Bool> = []
+    private var table: JoinTable
+    private var leftKey: KeyColumns
+    private var rightKey: KeyColumns
     private var candidate = -1
     private var phase = Phase.needLeft
     private var hasMatch = false
     private var unmatched = 0
+    private var spilledJoin: SpilledJoin?
     private var context: ExecutionContext?
+    private var statistics = SpillStatistics()
 
     private enum Phase {
         case needLeft
@@ -31,18 +31,27 @@ final class HashJoin: Operator {
         self.left = left
         self.right = right
         self.plan = plan
-        rows = SavedRows(width: plan.rightSlots.count, span: plan.span)
+        table = JoinTable(plan)
+        leftKey = KeyColumns(plan.left.keys)
+        rightKey = KeyColumns(plan.right.keys)
     }
+
+    override var spilled: SpillStatistics { statistics }
 
     override func open(_ frame: inout Frame) throws(QueryError) {
         context = frame.context
         phase = .needLeft
         unmatched = 0
-        try build(&frame)
-        try left.open(&frame)
+        if try build(&frame) {
+            table.finish()
+            try left.open(&frame)
+        } else {
+            try spillRows(&frame)
+        }
     }
 
     override func next(_ frame: inout Frame) throws(QueryError) -> Bool {
+        if let spilledJoin { return try spilledJoin.next(&frame) }
         while true {
             switch phase {
             case .needLeft:
@@ -51,7 +60,8 @@ final class HashJoin: Operator {
                     phase = .unmatchedRight
                     continue
                 }
-                candidate = try GroupKey(plan.leftKeys, presentIn: &frame).flatMap { chains[$0]?.first } ?? -1
+                let hash = try leftKey.readJoin(&frame)
+                candidate = table.first(leftKey.values, hash)
                 hasMatch = false
                 phase = .probing
             case .probing:
@@ -65,27 +75,23 @@ final class HashJoin: Operator {
     override func close() {
         left.close()
         right.close()
-        rows.removeAll(context)
-        chains.removeAll()
-        nextRow.removeAll()
-        isMatched.removeAll()
+        table.removeAll(context)
+        leftKey.forget()
+        rightKey.forget()
+        spilledJoin = nil
         context = nil
     }
 
-    private func build(_ frame: inout Frame) throws(QueryError) {
+    /// - Returns: false if the right side does not fit into memory.
+    private func build(_ frame: inout Frame) throws(QueryError) -> Bool {
         try right.open(&frame)
         while try right.next(&frame) {
-            let key = try GroupKey(plan.rightKeys, presentIn: &frame)
-            guard key != nil || plan.keepsRight else { continue }
-            let row = rows.count
-            try rows.append(slots: plan.rightSlots, of: &frame)
-            isMatched.append(false)
-            nextRow.append(-1)
-            guard let key else { continue }
-            if let last = chains[key]?.last { nextRow[last] = row }
-            chains[key, default: (row, row)].last = row
+            let hash = try rightKey.readJoin(&frame)
+            guard hash != nil || plan.keepsRight else { continue }
+            guard table.add(rightKey, hash, plan.right, &frame) else { return false }
         }
         right.close()
+        return true
     }
 
     /// Goes on with the candidates of the left row.
@@ -94,60 +100,42 @@ final class HashJoin: Operator {
     private func probe(_ frame: inout Frame) throws(QueryError) -> Bool {
         while candidate >= 0 {
             let row = candidate
-            candidate = nextRow[row]
-            rows.restore(row, to: plan.rightSlots, of: &frame)
-            try frame.context.checkCancellation()
-            if let condition = plan.condition, try !condition(&frame) { continue }
+            candidate = table.next(row)
+            table.restore(row, plan.right, &frame)
+            if let condition = plan.condition {
+                try frame.context.checkCancellation()
+                if try !condition(&frame) { continue }
+            }
             hasMatch = true
-            isMatched[row] = true
+            if plan.keepsRight { table.setMatched(row) }
             return true
         }
         phase = .needLeft
         guard plan.keepsLeft, !hasMatch else { return false }
-        for slot in plan.rightSlots { frame.slots[slot] = .null }
+        for slot in plan.right.slots { frame.slots[slot] = .null }
         return true
     }
 
     private func restoreUnmatched(_ frame: inout Frame) -> Bool {
-        while unmatched < rows.count {
-            let row = unmatched
-            unmatched += 1
-            guard !isMatched[row] else { continue }
-            for slot in plan.leftSlots { frame.slots[slot] = .null }
-            rows.restore(row, to: plan.rightSlots, of: &frame)
-            return true
+        guard let row = table.firstUnmatched(from: unmatched) else {
+            unmatched = table.count
+            return false
         }
-        return false
+        unmatched = row + 1
+        for slot in plan.left.slots { frame.slots[slot] = .null }
+        table.restore(row, plan.right, &frame)
+        return true
     }
-}
 
-/// A hash join ready to run; shared by all executions.
-struct CompiledJoin: Sendable {
-    /// Which rows without a partner are kept, padded with NULL.
-    let keepsLeft: Bool
-    let keepsRight: Bool
-    let leftKeys: [Evaluator]
-    let rightKeys: [Evaluator]
-    let leftSlots: [Int]
-    let rightSlots: [Int]
-    let condition: PredicateEvaluator?
-    let span: SourceSpan
+    // MARK: Spilling
 
-    init(
-        _ join: HashJoinPlan, _ compiler: ExpressionCompiler, condition: PredicateEvaluator?
-    ) throws(QueryError) {
-        var (leftKeys, rightKeys): ([Evaluator], [Evaluator]) = ([], [])
-        for key in join.keys {
-            leftKeys.append(try compiler.compile(key.left))
-            rightKeys.append(try compiler.compile(key.right))
-        }
-        self.leftKeys = leftKeys
-        self.rightKeys = rightKeys
-        keepsLeft = join.side == .left || join.side == .full
-        keepsRight = join.side == .right || join.side == .full
-        leftSlots = join.left.producedSlots
-        rightSlots = join.right.producedSlots
-        self.condition = condition
-        span = join.span
+    /// Writes the rows of both sides to a file, and joins them there.
+    private func spillRows(_ frame: inout Frame) throws(QueryError) {
+        let join = try SpilledJoin(plan, frame.context)
+        spilledJoin = join
+        try join.writeRight(&table, right, &rightKey, &frame)
+        try join.writeLeft(left, &leftKey, &frame)
+        try join.run(&frame)
+        statistics.add(join.statistics)
     }
 }

@@ -15,6 +15,9 @@ class Operator {
 
     /// Gives up rows, cursors and memory; safe to call twice, and before `open`.
     func close() {}
+
+    /// What the operator itself has put aside in all of its life.
+    var spilled: SpillStatistics { SpillStatistics() }
 }
 
 /// Gives one row without content: what a query without FROM ranges over.

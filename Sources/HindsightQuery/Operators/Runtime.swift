@@ -12,6 +12,8 @@ package final class Runtime {
     var subqueries: [SubqueryState?]
     /// The rows of each operator, for EXPLAIN ANALYZE.
     var rowCounts: [Int] = []
+    /// What each operator has put aside, for EXPLAIN ANALYZE.
+    var spilled: [SpillStatistics] = []
     private var opened: [(reference: TableReference, table: any Table)] = []
 
     init(reader: any TableReader, moment: Moment, subqueryCount: Int) {

@@ -8,7 +8,7 @@ struct SavedRows {
     let width: Int
     private(set) var values: ContiguousArray<Value> = []
     private(set) var count = 0
-    private var reservedBytes = 0
+    private var memory = MemoryAccount()
     /// What needs the rows, for the error when memory runs out.
     private let span: SourceSpan?
 
@@ -18,26 +18,39 @@ struct SavedRows {
     }
 
     /// Adds a row that consists of these slots of the frame.
+    ///
+    /// - Throws: `memoryLimit`.
     mutating func append(slots: [Int], of frame: inout Frame) throws(QueryError) {
+        if !add(slots: slots, of: &frame) { throw .memoryLimit(frame.context.memoryLimit, at: span) }
+    }
+
+    /// Adds a row that consists of these values and these slots of the frame.
+    ///
+    /// - Returns: false if the memory limit is passed. The row is there all the same; the rows are then to be put aside
+    ///   before more of them are added.
+    mutating func add(_ head: ContiguousArray<Value> = [], slots: [Int], of frame: inout Frame) -> Bool {
         var bytes = SavedRows.rowOverhead
+        for value in head {
+            bytes &+= value.estimatedBytes
+            values.append(value)
+        }
         for slot in slots {
-            let value = frame.slots[slot]
-            bytes += value.estimatedBytes
+            bytes &+= frame.slots[slot].estimatedBytes
+            values.append(frame.slots[slot])
+        }
+        count += 1
+        return memory.charge(bytes, frame.context)
+    }
+
+    /// Adds a row of these columns of a longer one; as `add(_:slots:of:)`.
+    mutating func add(_ row: ContiguousArray<Value>.SubSequence, _ context: ExecutionContext) -> Bool {
+        var bytes = SavedRows.rowOverhead
+        for value in row {
+            bytes &+= value.estimatedBytes
             values.append(value)
         }
         count += 1
-        try reserve(bytes, frame.context)
-    }
-
-    /// Adds a row of `head` and then these slots of the frame.
-    mutating func append(_ head: [Value], slots: [Int], of frame: inout Frame) throws(QueryError) {
-        var bytes = 0
-        for value in head {
-            bytes += value.estimatedBytes
-            values.append(value)
-        }
-        try reserve(bytes, frame.context)
-        try append(slots: slots, of: &frame)
+        return memory.charge(bytes, context)
     }
 
     /// Puts columns of a row, from `column` on, into slots of the frame.
@@ -45,6 +58,15 @@ struct SavedRows {
         var index = row * width + column
         for slot in slots {
             frame.slots[slot] = values[index]
+            index += 1
+        }
+    }
+
+    /// Like `restore`, for rows that are not looked at again: what the slots held is kept in their place.
+    mutating func take(_ row: Int, from column: Int, to slots: [Int], of frame: inout Frame) {
+        var index = row * width + column
+        for slot in slots {
+            swap(&frame.slots[slot], &values[index])
             index += 1
         }
     }
@@ -57,15 +79,14 @@ struct SavedRows {
     mutating func removeAll(_ context: ExecutionContext?) {
         values.removeAll()
         count = 0
-        context?.releaseMemory(reservedBytes)
-        reservedBytes = 0
+        memory.release(context)
     }
 
     /// Keeps the named rows only, in this order.
-    mutating func keep(_ rows: ArraySlice<Int>, _ context: ExecutionContext) throws(QueryError) {
+    mutating func keep(_ rows: ContiguousArray<Int>.SubSequence, _ context: ExecutionContext) {
         var kept: ContiguousArray<Value> = []
         kept.reserveCapacity(rows.count * width)
-        var bytes = 0
+        var bytes = rows.count * SavedRows.rowOverhead
         for row in rows {
             let base = row * width
             for column in 0..<width {
@@ -75,18 +96,13 @@ struct SavedRows {
         }
         values = kept
         count = rows.count
-        context.releaseMemory(reservedBytes)
-        reservedBytes = 0
-        try reserve(bytes + count * SavedRows.rowOverhead, context)
-    }
-
-    private mutating func reserve(_ bytes: Int, _ context: ExecutionContext) throws(QueryError) {
-        try context.reserveMemory(bytes, for: span)
-        reservedBytes += bytes
+        memory.release(context)
+        // These are some of the rows for which there was room.
+        _ = memory.charge(bytes, context)
     }
 
     /// Bytes that a row costs beside its values: its place in an order or a hash table.
-    private static let rowOverhead = 32
+    static let rowOverhead = 32
 }
 
 extension Value {

@@ -3,13 +3,16 @@ import HindsightValues
 
 /// Gives the rows of its input in the order of some keys; with a limit it keeps no more rows than that.
 ///
-/// Rows are saved as `key… slot…`. Equal keys keep the order in which they came.
+/// Equal keys keep the order in which they came. Rows that do not fit into memory are written to a file as sorted runs,
+/// which are merged at the end.
 final class Sort: Operator {
     /// What to sort by, and which way.
     struct Key: Sendable {
         let evaluator: Evaluator
         let isDescending: Bool
         let nullsFirst: Bool
+        /// The slot that the key is, if it is nothing more.
+        var slot: Int?
 
         /// Below zero if `left` comes first.
         func compare(_ left: Value, _ right: Value) -> Int {
@@ -23,48 +26,62 @@ final class Sort: Operator {
     }
 
     private let input: Operator
-    private let keys: [Key]
+    /// The keys that are no slots of the row, whose values are its first columns.
+    private let computed: [Evaluator]
+    private let sorter: RowSorter
     /// The slots of a row that operators above still read.
     private let slots: [Int]
     private let limit: Limit.CountEvaluator?
+    private let span: SourceSpan?
     private var rows: SavedRows
     private var order: ContiguousArray<Int> = []
     private var position = 0
+    private var wanted = Int.max
+    private var spill: Spill?
+    private var runs: [SpilledRun] = []
+    private var merger: RunMerger?
+    private var merged: ContiguousArray<Value> = []
     private var context: ExecutionContext?
+    private var statistics = SpillStatistics()
 
     /// - Parameter limit: how many rows at most will be asked for.
     init(_ input: Operator, keys: [Key], slots: [Int], limit: Limit.CountEvaluator? = nil, span: SourceSpan?) {
         self.input = input
-        self.keys = keys
         self.slots = slots
         self.limit = limit
-        rows = SavedRows(width: keys.count + slots.count, span: span)
+        self.span = span
+        let computed = keys.filter { key in !slots.contains { $0 == key.slot } }.map(\.evaluator)
+        var nextColumn = 0
+        let columns = keys.map { key in
+            if let index = slots.firstIndex(where: { $0 == key.slot }) { return computed.count + index }
+            defer { nextColumn += 1 }
+            return nextColumn
+        }
+        self.computed = computed
+        sorter = RowSorter(keys, columns: columns)
+        rows = SavedRows(width: computed.count + slots.count, span: span)
     }
+
+    override var spilled: SpillStatistics { statistics }
 
     override func open(_ frame: inout Frame) throws(QueryError) {
         context = frame.context
-        let wanted = try limit?(&frame) ?? Int.max
+        wanted = try limit?(&frame) ?? Int.max
         position = 0
         order.removeAll(keepingCapacity: true)
         guard wanted > 0 else { return }
         try input.open(&frame)
-        var head: [Value] = []
-        while try input.next(&frame) {
-            head.removeAll(keepingCapacity: true)
-            for key in keys { head.append(try key.evaluator(&frame)) }
-            try rows.append(head, slots: slots, of: &frame)
-            if wanted < Sort.compactionLimit, rows.count >= max(2 * wanted, Sort.leastCompaction) {
-                try keepFirst(wanted, frame.context)
-            }
-        }
+        try readRows(&frame)
         input.close()
-        sortRows()
-        if order.count > wanted { order.removeLast(order.count - wanted) }
+        if runs.isEmpty { return sortRows() }
+        try writeRun(frame.context)
+        try startMerging()
     }
 
     override func next(_ frame: inout Frame) throws(QueryError) -> Bool {
+        if merger != nil { return try nextMerged(&frame) }
         guard position < order.count else { return false }
-        rows.restore(order[position], from: keys.count, to: slots, of: &frame)
+        rows.take(order[position], from: computed.count, to: slots, of: &frame)
         position += 1
         return true
     }
@@ -73,28 +90,73 @@ final class Sort: Operator {
         input.close()
         rows.removeAll(context)
         order.removeAll()
+        runs.removeAll()
+        merger = nil
+        spill = nil
         context = nil
+    }
+
+    private func readRows(_ frame: inout Frame) throws(QueryError) {
+        var head: ContiguousArray<Value> = []
+        while try input.next(&frame) {
+            head.removeAll(keepingCapacity: true)
+            for evaluator in computed { head.append(try evaluator(&frame)) }
+            if !rows.add(head, slots: slots, of: &frame) {
+                try writeRun(frame.context)
+            } else if wanted < Sort.compactionLimit, rows.count >= max(2 * wanted, Sort.leastCompaction) {
+                keepFirst(wanted, frame.context)
+            }
+        }
     }
 
     /// Throws away all rows but the first `count`; done whenever twice as many have come, so that each row costs the
     /// logarithm of the limit.
-    private func keepFirst(_ count: Int, _ context: ExecutionContext) throws(QueryError) {
+    private func keepFirst(_ count: Int, _ context: ExecutionContext) {
         sortRows()
-        try rows.keep(order[..<count], context)
+        rows.keep(order[...], context)
     }
 
     private func sortRows() {
-        order.removeAll(keepingCapacity: true)
-        order.append(contentsOf: 0..<rows.count)
-        order.sort { precedes($0, $1) }
+        order = sorter.order(rows)
+        if order.count > wanted { order.removeLast(order.count - wanted) }
     }
 
-    private func precedes(_ left: Int, _ right: Int) -> Bool {
-        for (column, key) in keys.enumerated() {
-            let comparison = key.compare(rows[left, column], rows[right, column])
-            if comparison != 0 { return comparison < 0 }
+    // MARK: Spilling
+
+    /// Writes the rows in memory to the file, sorted.
+    private func writeRun(_ context: ExecutionContext) throws(QueryError) {
+        guard rows.count > 0 else { return }
+        let spill = try openedSpill(context)
+        sortRows()
+        let writer = spill.makeRun()
+        for row in order {
+            for column in 0..<rows.width { writer.append(rows.values[row * rows.width + column]) }
+            try writer.endRow()
         }
-        return left < right
+        runs.append(try writer.finish())
+        rows.removeAll(context)
+        try context.checkCancellation()
+    }
+
+    private func openedSpill(_ context: ExecutionContext) throws(QueryError) -> Spill {
+        if let spill { return spill }
+        let made = try Spill(context, span: span)
+        spill = made
+        return made
+    }
+
+    private func startMerging() throws(QueryError) {
+        guard let spill else { return }
+        merger = try RunMerger(runs, spill, width: rows.width) { [sorter] left, right in sorter.compare(left, right) }
+        merged = ContiguousArray(repeating: .missing, count: rows.width)
+        statistics.add(spill.statistics)
+    }
+
+    private func nextMerged(_ frame: inout Frame) throws(QueryError) -> Bool {
+        guard position < wanted, try merger?.next(&merged) == true else { return false }
+        position += 1
+        for (index, slot) in slots.enumerated() { swap(&frame.slots[slot], &merged[computed.count + index]) }
+        return true
     }
 
     /// Above this many rows, a limit is not worth throwing rows away for.

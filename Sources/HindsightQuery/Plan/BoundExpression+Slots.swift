@@ -1,4 +1,9 @@
 extension BoundExpression {
+    /// The slot that the expression is, if it is nothing more.
+    var slot: Int? {
+        if case .slot(let slot) = node { slot } else { nil }
+    }
+
     /// The slots that the expression reads.
     var slots: Set<Int> {
         var slots: Set<Int> = []

@@ -43,9 +43,9 @@ struct PlanCompiler {
         case .sort(let sort): return try compileSort(sort)
         case .limit(let input, let limit): return try compileLimit(input, limit)
         case .project(let input, let projector, let slot): return try compileProject(input, projector, slot)
-        case .distinct(let input, let slot, _, let span):
+        case .distinct(let input, let slot, let kept, let span):
             let input = try compile(input)
-            return { Distinct(input(), slot: slot, span: span) }
+            return { Distinct(input(), slot: slot, keptSlots: kept, span: span) }
         case .setOperation(let operation): return try compileSetOperation(operation)
         case .recursion(let recursion): return try compileRecursion(recursion)
         }
@@ -129,7 +129,7 @@ struct PlanCompiler {
             keys.append(
                 Sort.Key(
                     evaluator: try expressions.compile(key.expression), isDescending: key.isDescending,
-                    nullsFirst: key.nullsFirst))
+                    nullsFirst: key.nullsFirst, slot: key.expression.slot))
         }
         var limit: Limit.CountEvaluator?
         if let plan = sort.limit { limit = try compileRowCount(plan) }
@@ -202,7 +202,15 @@ struct PlanCompiler {
 
     private func compileSetOperation(_ operation: SetOperationPlan) throws(QueryError) -> OperatorFactory {
         let (left, right) = (try compile(operation.left.root), try compile(operation.right.root))
-        return { SetOperator(operation, left: left(), right: right()) }
+        // INTERSECT takes all of a value away itself.
+        guard operation.isDistinct, operation.operation != .intersect else {
+            return { SetOperator(operation, left: left(), right: right()) }
+        }
+        return {
+            Distinct(
+                SetOperator(operation, left: left(), right: right()), slot: operation.slot, keptSlots: [],
+                span: operation.span)
+        }
     }
 
     private func compileRecursion(_ recursion: RecursionPlan) throws(QueryError) -> OperatorFactory {

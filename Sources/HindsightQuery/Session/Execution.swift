@@ -10,6 +10,7 @@ struct ExecutionEnvironment {
     let typing: TypingMode
     let cancellation: Cancellation
     let memoryLimit: Int
+    let spilling: SpillSettings
     /// The statement is a transaction of its own, which an error undoes as a whole.
     let isAlone: Bool
 
@@ -29,7 +30,7 @@ struct ExecutionEnvironment {
     func context(_ runtime: Runtime) -> ExecutionContext {
         ExecutionContext(
             parameters: arguments.values, now: Timestamp(clock: reader.now), typing: typing, cancellation: cancellation,
-            memoryLimit: memoryLimit, runtime: runtime)
+            memoryLimit: memoryLimit, spilling: spilling, runtime: runtime)
     }
 }
 

@@ -7,6 +7,8 @@ package struct SessionOptions: Sendable {
     package var typing: TypingMode
     /// The most bytes that one statement may hold for sorts, groups, joins and collected rows.
     package var memoryLimit: Int
+    /// Where sorts, groups and joins put rows for which that is not enough.
+    package var spilling: SpillSettings
     /// What tables without `AS OF` are read at. With anything but `.now`, the session only reads.
     package var moment: Moment
     /// Refuses statements that change something.
@@ -16,12 +18,13 @@ package struct SessionOptions: Sendable {
 
     package init(
         dialect: Dialect = .partiql, typing: TypingMode = .permissive,
-        memoryLimit: Int = ExecutionContext.defaultMemoryLimit, moment: Moment = .now, isReadOnly: Bool = false,
-        globals: [String: Value] = [:]
+        memoryLimit: Int = ExecutionContext.defaultMemoryLimit, spilling: SpillSettings = SpillSettings(),
+        moment: Moment = .now, isReadOnly: Bool = false, globals: [String: Value] = [:]
     ) {
         self.dialect = dialect
         self.typing = typing
         self.memoryLimit = memoryLimit
+        self.spilling = spilling
         self.moment = moment
         self.isReadOnly = isReadOnly
         self.globals = globals

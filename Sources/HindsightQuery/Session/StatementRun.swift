@@ -88,7 +88,8 @@ struct StatementRun {
     private func environment(_ reader: any TableReader, isAlone: Bool = true) -> ExecutionEnvironment {
         ExecutionEnvironment(
             reader: reader, moment: session.options.moment, arguments: arguments, typing: typing,
-            cancellation: cancellation, memoryLimit: session.options.memoryLimit, isAlone: isAlone)
+            cancellation: cancellation, memoryLimit: session.options.memoryLimit,
+            spilling: session.options.spilling, isAlone: isAlone)
     }
 }
 

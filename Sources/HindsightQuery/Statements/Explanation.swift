@@ -65,11 +65,12 @@ struct Explanation {
             try executions.run(environment) { (operators, frame) throws(QueryError) in
                 let runtime = try frame.runtime()
                 runtime.rowCounts = Array(repeating: 0, count: nodeCount)
+                runtime.spilled = Array(repeating: SpillStatistics(), count: nodeCount)
                 try operators.open(&frame)
                 while try operators.next(&frame) { try frame.context.checkCancellation() }
                 return lines.map { line in
-                    let count = line.node.map { " (\(runtime.rowCounts[$0]) rows)" } ?? ""
-                    return Explanation.row(line.description + count)
+                    let counts = line.node.map { " (\(runtime.rowCounts[$0]) rows\(runtime.spilled[$0].words))" } ?? ""
+                    return Explanation.row(line.description + counts)
                 }
             }
         }

@@ -14,7 +14,8 @@ struct Configuration {
     var shell: String?
 
     static let usage = """
-        usage: pq-bench [--count N] [--rounds N] [--only write,read,durable,start,syntax,hard] [--pq PATH] [--json]
+        usage: pq-bench [--count N] [--rounds N] [--only write,read,analytic,durable,start,syntax,hard] [--pq PATH]
+                        [--json]
         """
 
     init?(arguments: [String]) {

@@ -12,9 +12,13 @@ struct Arena {
 
     /// A new empty database in a directory of its own.
     func make(_ factory: EngineFactory, _ label: String, keepsHistory: Bool = true) throws -> any Engine {
+        try factory(makeDirectory(label), keepsHistory)
+    }
+
+    func makeDirectory(_ label: String) throws -> String {
         let directory = "\(root)/\(label)-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        return try factory(directory, keepsHistory)
+        return directory
     }
 
     func batches(_ numbers: [Int], revision: Int) -> [[BenchDocument]] {
@@ -36,19 +40,26 @@ struct Arena {
         _ work: String, unit: String, goal: Double?, on sides: (ours: any Engine, theirs: any Engine), pieces: Int,
         _ body: (any Engine) throws -> Int64
     ) throws -> Measurement {
-        var ours: [Double] = []
-        var theirs: [Double] = []
+        try compare(
+            work, unit: unit, goal: goal, pieces: pieces, ours: { try body(sides.ours) },
+            theirs: { try body(sides.theirs) })
+    }
+
+    func compare(
+        _ work: String, unit: String, goal: Double?, pieces: Int, ours: () throws -> Int64, theirs: () throws -> Int64
+    ) throws -> Measurement {
+        var times: (ours: [Double], theirs: [Double]) = ([], [])
         for _ in 0..<configuration.rounds {
             var answers: [Int64] = []
-            ours.append(try seconds { answers.append(try body(sides.ours)) })
-            theirs.append(try seconds { answers.append(try body(sides.theirs)) })
+            times.ours.append(try seconds { answers.append(try ours()) })
+            times.theirs.append(try seconds { answers.append(try theirs()) })
             guard answers[0] == answers[1] else {
                 throw BenchmarkError("\(work): the two sides disagree, \(answers[0]) and \(answers[1])")
             }
         }
         return Measurement(
-            work: work, unit: unit, hindsight: Double(pieces) / median(ours), sqlite: Double(pieces) / median(theirs),
-            goal: goal)
+            work: work, unit: unit, hindsight: Double(pieces) / median(times.ours),
+            sqlite: Double(pieces) / median(times.theirs), goal: goal)
     }
 }
 

@@ -14,6 +14,7 @@ let arena = Arena(
 var report = Report(configuration: configuration)
 if configuration.includes("write") { try arena.writes(into: &report) }
 if configuration.includes("read") { try arena.reads(into: &report) }
+if configuration.includes("analytic") { try arena.analytics(into: &report) }
 if configuration.includes("durable") { try arena.durable(into: &report) }
 if configuration.includes("start") { try arena.start(into: &report) }
 if configuration.includes("syntax") { try arena.syntax(into: &report) }
