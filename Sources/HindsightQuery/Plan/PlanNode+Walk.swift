@@ -39,6 +39,12 @@ extension PlanNode {
         }
     }
 
+    /// Whether this node or one below may read a table, as far as can be told: SYSTEM's tables tell of all others.
+    func mayRead(_ table: TableReference) -> Bool {
+        if case .tableScan(let scan) = self, scan.table.isSystem || scan.table == table { return true }
+        return expressions.contains { $0.mayRead(table) } || children.contains { $0.mayRead(table) }
+    }
+
     /// The slots that this node sets itself.
     private var ownSlots: [Int] {
         switch self {
@@ -66,6 +72,20 @@ extension PlanNode {
         var slots = Set(ownSlots)
         for child in children { slots.formUnion(child.setSlots) }
         return slots
+    }
+}
+
+extension BoundExpression {
+    /// Whether a subquery of the expression may read a table.
+    fileprivate func mayRead(_ table: TableReference) -> Bool {
+        switch node {
+        case .subquery(let subquery, _): return (subquery as? PlannedSubquery)?.plan.root.mayRead(table) ?? true
+        case .match: return true
+        default: break
+        }
+        var mayRead = false
+        forEachOperand { if !mayRead { mayRead = $0.mayRead(table) } }
+        return mayRead
     }
 }
 

@@ -59,7 +59,9 @@ struct StatementRun {
             throw QueryError(
                 .readOnly, "the statement changes something, but runs in a read", at: statement.statement.span)
         case .writing(let writer):
-            return try change(writer, isAlone: false).result(nil)
+            let outcome = try change(writer, isAlone: false)
+            if outcome.count != 0 { writer.note(statement: statement.text) }
+            return outcome.result(nil)
         case .transaction(let transaction):
             var outcome: ChangeOutcome?
             try QueryError.rethrowing {

@@ -42,6 +42,16 @@ struct ChangeOutcome {
     /// The rows of RETURNING; nil without it.
     var returning: [Value]?
 
+    /// Notes one changed item with its row of RETURNING.
+    ///
+    /// - Throws: `memoryLimit`.
+    mutating func note(_ row: Value?, for span: SourceSpan, _ context: ExecutionContext) throws(QueryError) {
+        count = (count ?? 0) + 1
+        guard let row else { return }
+        try context.reserveMemory(row.estimatedBytes, for: span)
+        returning?.append(row)
+    }
+
     func result(_ stamp: CommitStamp?) -> StatementResult {
         guard let count else { return .done(stamp) }
         return .changed(ChangeSummary(count: count, commit: stamp, returning: returning))

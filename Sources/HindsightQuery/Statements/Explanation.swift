@@ -23,10 +23,10 @@ struct Explanation {
             let source = change.plan.map { printer.lines($0.root) } ?? []
             return try changeReport("insert into \(insert.table.text)", source, statement)
         case .update(let update):
-            let change = try UpdateStatement(update, binder)
+            let change = try TargetedStatement(update, binder)
             return try changeReport("update \(update.table.text)", printer.lines(change.plan), statement)
         case .delete(let delete):
-            let change = try DeleteStatement(delete, binder)
+            let change = try TargetedStatement(delete, binder)
             return try changeReport("delete from \(delete.table.text)", printer.lines(change.plan), statement)
         case .revert(let revert):
             let change = try RevertStatement(revert, binder)

@@ -3,7 +3,8 @@ import HindsightValues
 
 /// INSERT, UPSERT and REPLACE, ready to run.
 ///
-/// Rows of a query are collected before the first is written, so that a table can be copied into itself.
+/// The rows of a query that reads the table itself are collected before the first is written; others are written as they
+/// come.
 final class InsertStatement: ItemChange {
     private let reference: TableReference
     private let span: SourceSpan
@@ -19,7 +20,8 @@ final class InsertStatement: ItemChange {
     private enum Source: Sendable {
         /// - isParameter: whether the value is that of a parameter, and nothing else.
         case value(Evaluator, isParameter: Bool)
-        case query(slot: Int, isSingleValue: Bool)
+        /// - isStreamed: whether rows can be written while others are still to be read.
+        case query(slot: Int, isSingleValue: Bool, isStreamed: Bool)
     }
 
     init(_ insert: Insert, _ statement: StatementBinder) throws(QueryError) {
@@ -36,12 +38,14 @@ final class InsertStatement: ItemChange {
         case .query(let query):
             let plan = try QueryBinder(statement: statement).bind(query, in: nil)
             makeOperators = try statement.compiler.compile(plan.root)
-            source = .query(slot: plan.resultSlot, isSingleValue: plan.kind != .rows)
+            source = .query(
+                slot: plan.resultSlot, isSingleValue: plan.kind != .rows,
+                isStreamed: plan.kind == .rows && !plan.root.mayRead(target.reference))
             sourceSpan = query.span
             self.plan = plan
         }
         conflict = try ConflictRule(insert, target, statement)
-        returning = try ReturningClause(insert.returning, target, isDelete: false)
+        returning = try ReturningClause(insert.returning, target, statement, isDelete: false)
         columns = insert.columns.map(\.text)
         executions = ExecutionPool(makeOperators, statement)
         reference = target.reference
@@ -59,37 +63,61 @@ final class InsertStatement: ItemChange {
     private func run(
         _ writer: any TableWriter, _ environment: ExecutionEnvironment, _ operators: Operator, _ frame: inout Frame
     ) throws(QueryError) -> ChangeOutcome {
-        let table = try frame.runtime().table(reference)
-        var outcome = ChangeOutcome(count: 0, returning: returning == nil ? nil : [])
-        let values = try values(operators, &frame)
-        try environment.undoing(writer, ifMoreThanOne: values.count) { () throws(QueryError) in
-            for value in values {
-                try frame.context.checkCancellation()
-                try insert(try item(value), table, writer, &frame, &outcome)
+        var insertion = Insertion(
+            writer: writer, table: try frame.runtime().table(reference),
+            outcome: ChangeOutcome(count: 0, returning: returning == nil ? nil : []))
+        switch source {
+        case .value(let evaluator, _):
+            let value = try evaluator(&frame)
+            try insert(value, &insertion, &frame)
+        case .query(let slot, _, isStreamed: true):
+            try environment.undoing(writer) { () throws(QueryError) in
+                try forEachRow(of: operators, &frame) { (frame) throws(QueryError) in
+                    try insert(frame.slots[slot], &insertion, &frame)
+                }
+            }
+        case .query(let slot, let isSingleValue, isStreamed: false):
+            let values = try collect(slot, isSingleValue: isSingleValue, operators, &frame)
+            insertion.isOfMany = values.count > 1
+            try environment.undoing(writer, ifMoreThanOne: values.count) { () throws(QueryError) in
+                for value in values { try insert(value, &insertion, &frame) }
             }
         }
-        return outcome
+        return insertion.outcome
+    }
+
+    /// What one execution writes to, and has done so far.
+    private struct Insertion {
+        let writer: any TableWriter
+        let table: any Table
+        var outcome: ChangeOutcome
+        /// How many values were met, for errors.
+        var number = 0
+        var isOfMany = false
     }
 
     // MARK: Items
 
-    private func values(_ operators: Operator, _ frame: inout Frame) throws(QueryError) -> [Value] {
-        switch source {
-        case .value(let evaluator, _):
-            return [try evaluator(&frame)]
-        case .query(let slot, let isSingleValue):
-            defer { operators.close() }
-            var values: [Value] = []
-            try operators.open(&frame)
-            while try operators.next(&frame) {
-                let value = frame.slots[slot]
-                try frame.context.reserveMemory(value.estimatedBytes, for: sourceSpan)
-                values.append(value)
-            }
-            // A single value is one item, or a collection of them.
-            if isSingleValue, let only = values.first { return only.elements ?? [only] }
-            return values
+    private func collect(
+        _ slot: Int, isSingleValue: Bool, _ operators: Operator, _ frame: inout Frame
+    ) throws(QueryError) -> [Value] {
+        var values: [Value] = []
+        try forEachRow(of: operators, &frame) { (frame) throws(QueryError) in
+            let value = frame.slots[slot]
+            try frame.context.reserveMemory(value.estimatedBytes, for: sourceSpan)
+            values.append(value)
         }
+        // A single value is one item, or a collection of them.
+        if isSingleValue, let only = values.first { return only.elements ?? [only] }
+        return values
+    }
+
+    private func forEachRow(
+        of operators: Operator, _ frame: inout Frame, _ body: (inout Frame) throws(QueryError) -> Void
+    ) throws(QueryError) {
+        defer { operators.close() }
+        try operators.open(&frame)
+        while try operators.next(&frame) { try body(&frame) }
     }
 
     /// The item that a value is; with columns, the row that a list is.
@@ -133,28 +161,44 @@ final class InsertStatement: ItemChange {
         }
     }
 
+    /// Writes the item that a value is. An error says which one it was, if there are several.
     private func insert(
-        _ item: Structure, _ table: any Table, _ writer: any TableWriter, _ frame: inout Frame,
-        _ outcome: inout ChangeOutcome
+        _ value: Value, _ insertion: inout Insertion, _ frame: inout Frame
     ) throws(QueryError) {
-        do {
-            if conflict.isPlainReplace, returning == nil {
-                try writer.put(item, into: table)
-                outcome.count = (outcome.count ?? 0) + 1
-                return
-            }
-            if try writer.insert(item, into: table) {
-                try note(old: nil, new: item, touched: nil, &frame, &outcome)
-                return
-            }
-            guard let old = try existing(item, table) else { return }
-            guard let new = try conflict.resolve(old: old, new: item, &frame) else { return }
-            try writer.put(new, into: table)
-            let touched = item.fields.map { ItemPath([.attribute($0.name, isCaseSensitive: true)]) }
-            try note(old: old, new: new, touched: conflict.isMerge ? touched : nil, &frame, &outcome)
+        try frame.context.checkCancellation()
+        insertion.number += 1
+        var item: Structure?
+        do throws(QueryError) {
+            let found = try self.item(value)
+            item = found
+            try write(found, &insertion, &frame)
         } catch {
-            throw error.located(at: span)
+            var error = error.located(at: span)
+            if insertion.isOfMany || insertion.number > 1 {
+                error.diagnostic.notes.append(Diagnostic.Note("it is item \(insertion.number) of the statement"))
+            }
+            throw item.flatMap(schema.key).map { error.noting($0, schema) } ?? error
         }
+    }
+
+    private func write(
+        _ item: Structure, _ insertion: inout Insertion, _ frame: inout Frame
+    ) throws(QueryError) {
+        let (writer, table) = (insertion.writer, insertion.table)
+        if conflict.isPlainReplace, returning == nil {
+            try writer.put(item, into: table)
+            return try insertion.outcome.note(nil, for: sourceSpan, frame.context)
+        }
+        var (old, new, touched): (Structure?, Structure, [ItemPath]?) = (nil, item, nil)
+        if try !writer.insert(item, into: table) {
+            guard let existing = try existing(item, table),
+                let resolved = try conflict.resolve(old: existing, new: item, &frame)
+            else { return }
+            (old, new, touched) = (existing, resolved.item, resolved.touched)
+            try writer.put(new, into: table)
+        }
+        let row = try returning?.row(old: old, new: new, touched: touched, &frame)
+        try insertion.outcome.note(row, for: sourceSpan, frame.context)
     }
 
     private func existing(_ item: Structure, _ table: any Table) throws(QueryError) -> Structure? {
@@ -163,119 +207,10 @@ final class InsertStatement: ItemChange {
         guard try table.get(key, ScanRequest(), into: &batch) else { return nil }
         return batch.values[0].structureValue
     }
-
-    private func note(
-        old: Structure?, new: Structure, touched: [ItemPath]?, _ frame: inout Frame, _ outcome: inout ChangeOutcome
-    ) throws(QueryError) {
-        outcome.count = (outcome.count ?? 0) + 1
-        if let row = try returning?.row(old: old, new: new, touched: touched, &frame) {
-            outcome.returning?.append(row)
-        }
-    }
-}
-
-/// What happens to an item whose key is taken.
-struct ConflictRule: Sendable {
-    private enum Action: Sendable {
-        case fail
-        case keep
-        case replace
-        case merge
-    }
-
-    private let action: Action
-    /// ON CONFLICT … WHERE, over the existing item and EXCLUDED.
-    private let condition: PredicateEvaluator?
-    private let existingSlot: Int
-    private let excludedSlot: Int
-    private let span: SourceSpan
-
-    init(_ insert: Insert, _ target: ItemSource, _ statement: StatementBinder) throws(QueryError) {
-        span = target.span
-        existingSlot = statement.makeSlot()
-        excludedSlot = statement.makeSlot()
-        guard let onConflict = insert.onConflict else {
-            switch insert.verb {
-            case .insert: action = .fail
-            case .upsert: action = .merge
-            case .replace: action = .replace
-            }
-            condition = nil
-            return
-        }
-        if insert.verb != .insert, let column = onConflict.target.first {
-            throw QueryError(
-                .syntaxError, "\(insert.verb.rawValue) says already what happens on a conflict", at: column.span)
-        }
-        try ConflictRule.check(onConflict.target, target.schema)
-        switch onConflict.action {
-        case .nothing: action = .keep
-        case .replaceExcluded: action = .replace
-        case .updateExcluded: action = .merge
-        }
-        guard let written = onConflict.condition else {
-            condition = nil
-            return
-        }
-        let scope = Scope(parent: nil)
-        try scope.add(ScopeVariable(name: target.name, role: .source, content: .slot(existingSlot)))
-        let excluded = Identifier("EXCLUDED", span: written.span)
-        try scope.add(ScopeVariable(name: excluded, role: .binding, content: .slot(excludedSlot)))
-        condition = try statement.compiler.expressions.compilePredicate(try statement.bind(written, in: scope))
-    }
-
-    /// A conflict is always one of the whole key.
-    private static func check(_ columns: [Identifier], _ schema: TableSchema) throws(QueryError) {
-        guard let first = columns.first else { return }
-        let keys = schema.keyAttributes.map(\.name)
-        let isKey =
-            columns.count == keys.count
-            && columns.allSatisfy { column in keys.contains { ItemPath(column).isAttribute($0) } }
-        if isKey { return }
-        throw QueryError(
-            .invalidTarget, "a conflict is one of the table's key", at: first.span,
-            hint: "write (\(keys.joined(separator: ", "))), or leave it out")
-    }
-
-    /// The item is written whatever is there.
-    var isPlainReplace: Bool {
-        if case .replace = action { condition == nil } else { false }
-    }
-
-    var isMerge: Bool {
-        if case .merge = action { true } else { false }
-    }
-
-    /// The item to write in place of the existing one; nil to leave that alone.
-    func resolve(old: Structure, new: Structure, _ frame: inout Frame) throws(QueryError) -> Structure? {
-        if let condition {
-            frame.slots[existingSlot] = .structure(old)
-            frame.slots[excludedSlot] = .structure(new)
-            guard try condition(&frame) else { return nil }
-        }
-        switch action {
-        case .fail:
-            throw QueryError(.duplicateKey, "an item of this key exists already in the table", at: span)
-        case .keep:
-            return nil
-        case .replace:
-            return new
-        case .merge:
-            var merged = old
-            for field in new.fields { merged[field.name] = field.value }
-            return merged
-        }
-    }
 }
 
 extension BoundExpression {
     fileprivate var isParameter: Bool {
         if case .parameter = node { true } else { false }
-    }
-}
-
-extension ItemPath {
-    fileprivate init(_ name: Identifier) {
-        self.init([.attribute(name.text, isCaseSensitive: name.isQuoted)])
     }
 }

@@ -46,11 +46,11 @@ struct ItemSource {
         }
     }
 
-    /// The path that a clause changes.
+    /// The path that a clause changes, with what its indexes may read.
     ///
     /// - Throws: `keyUpdate` if it is a key attribute or a part of one.
-    func bindTarget(_ expression: Expression) throws(QueryError) -> UpdateTarget {
-        let target = try bindPath(expression)
+    func bindTarget(_ expression: Expression, in scope: Scope) throws(QueryError) -> UpdateTarget {
+        let target = try bindPath(expression, in: scope)
         if let key = target.firstStep.flatMap(schema.keyAttribute) {
             throw QueryError(
                 .keyUpdate, "the key attribute '\(key.name)' cannot be updated", at: expression.span,
@@ -60,7 +60,7 @@ struct ItemSource {
     }
 
     /// A variable or a path, with or without the table's name before it, as a path of the item.
-    func bindPath(_ expression: Expression) throws(QueryError) -> UpdateTarget {
+    private func bindPath(_ expression: Expression, in scope: Scope) throws(QueryError) -> UpdateTarget {
         guard let (root, written) = expression.variableAndSteps else { throw invalidTarget(expression) }
         var steps = try statement.expressionBinder(in: scope).bindSteps(written)
         if steps.isEmpty || !root.name.isSameName(as: name) {

@@ -4,31 +4,38 @@ import HindsightValues
 /// RETURNING, ready to run: which image of a changed item, and which part of it, becomes a row.
 struct ReturningClause: Sendable {
     private struct Part: Sendable {
-        let isModified: Bool
-        let isNew: Bool
-        /// The path and the name of its value; nil for `*`.
-        let path: (path: UpdateTarget, name: String)?
+        let image: Returning.Image
+        /// The value over the image and its name; nil for `*`.
+        let value: (evaluator: Evaluator, name: String)?
     }
 
     private let parts: [Part]
     private let keyNames: [String]
+    /// The image that an expression reads.
+    private let imageSlot: Int
 
     /// - Throws: `invalidTarget` for forms that mean nothing for a DELETE.
-    init?(_ returning: Returning?, _ source: ItemSource, isDelete: Bool) throws(QueryError) {
+    init?(
+        _ returning: Returning?, _ source: ItemSource, _ statement: StatementBinder, isDelete: Bool
+    ) throws(QueryError) {
         guard let returning else { return nil }
+        imageSlot = statement.makeSlot()
+        let scope = Scope(parent: nil)
+        try scope.add(ScopeVariable(name: source.name, role: .source, content: .slot(imageSlot)))
         var parts: [Part] = []
         for item in returning.items {
-            if isDelete, item.image == .new || item.scope == .modified {
+            if isDelete, item.image.isNew || item.image.isModified {
                 throw QueryError(
-                    .invalidTarget,
-                    "RETURNING \(item.scope.rawValue) \(item.image.rawValue) means nothing for a DELETE",
-                    at: returning.span, hint: "only RETURNING ALL OLD is allowed in DELETE statements")
+                    .invalidTarget, "RETURNING \(item.image.words) means nothing for a DELETE", at: returning.span,
+                    hint: "only RETURNING ALL OLD is allowed in DELETE statements")
             }
-            var path: (path: UpdateTarget, name: String)?
-            if let expression = item.path {
-                path = (try source.bindPath(expression), expression.derivedName ?? "_\(parts.count + 1)")
+            var value: (evaluator: Evaluator, name: String)?
+            if let expression = item.expression {
+                let bound = try statement.bind(expression, in: scope)
+                let name = item.alias?.text ?? expression.derivedName ?? "_\(parts.count + 1)"
+                value = (try statement.compiler.expressions.compile(bound), name)
             }
-            parts.append(Part(isModified: item.scope == .modified, isNew: item.image == .new, path: path))
+            parts.append(Part(image: item.image, value: value))
         }
         self.parts = parts
         keyNames = source.schema.keyAttributes.map(\.name)
@@ -42,13 +49,15 @@ struct ReturningClause: Sendable {
     ) throws(QueryError) -> Value? {
         var row = Structure()
         for part in parts {
-            guard var image = part.isNew ? new : old else { continue }
-            if part.isModified { image = modified(image, touched) }
-            guard let (target, name) = part.path else {
+            guard var image = part.image.isNew ? new : old else { continue }
+            if part.image.isModified { image = modified(image, touched) }
+            guard let (evaluator, name) = part.value else {
                 row.fields.append(contentsOf: image.fields)
                 continue
             }
-            if let value = image.value(at: try target.path(&frame)) { row.append(name, value) }
+            frame.slots[imageSlot] = .structure(image)
+            let value = try evaluator(&frame)
+            if !value.isMissing { row.append(name, value) }
         }
         return row.isEmpty ? nil : .structure(row)
     }
@@ -59,26 +68,7 @@ struct ReturningClause: Sendable {
             return Structure(
                 fields: item.fields.filter { field in !keyNames.contains { TextOrder.isEqual($0, field.name) } })
         }
-        return item.part(at: touched.map { $0.steps[...] })
-    }
-}
-
-extension Structure {
-    /// The value at a path; nil if there is none.
-    func value(at path: ItemPath) -> Value? {
-        var value = Value.structure(self)
-        for step in path.steps {
-            switch (value, step) {
-            case (.structure(let structure), .attribute(let name, let isCaseSensitive)):
-                guard let index = structure.firstIndex(of: name, isCaseSensitive: isCaseSensitive) else { return nil }
-                value = structure.fields[index].value
-            case (.list(let elements), .index(let index)):
-                guard index < elements.count else { return nil }
-                value = elements[index]
-            default:
-                return nil
-            }
-        }
-        return value
+        return item.part(
+            at: touched.filter { path in !keyNames.contains { path.isAttribute($0) } }.map { $0.steps[...] })
     }
 }

@@ -17,9 +17,9 @@ struct StatementCompiler {
         case .insert(let insert):
             return .change(try InsertStatement(insert, binder))
         case .update(let update):
-            return .change(try UpdateStatement(update, binder))
+            return .change(try TargetedStatement(update, binder))
         case .delete(let delete):
-            return .change(try DeleteStatement(delete, binder))
+            return .change(try TargetedStatement(delete, binder))
         case .revert(let revert):
             return .change(try RevertStatement(revert, binder))
         case .createTable, .alterTable, .dropTable, .renameTable, .createRestorePoint, .dropRestorePoint, .restore:

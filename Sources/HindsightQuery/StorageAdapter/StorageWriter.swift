@@ -28,6 +28,10 @@ final class StorageWriter: StorageReader, TableWriter, @unchecked Sendable {
         }
     }
 
+    func note(statement: String) {
+        transaction.note(statement: statement)
+    }
+
     // MARK: Items
 
     func insert(_ item: Structure, into table: any Table) throws(QueryError) -> Bool {

@@ -65,3 +65,23 @@ extension ItemPath.Step {
         }
     }
 }
+
+extension Structure {
+    /// The value at a path; nil if there is none.
+    func value(at path: ItemPath) -> Value? {
+        var value = Value.structure(self)
+        for step in path.steps {
+            switch (value, step) {
+            case (.structure(let structure), .attribute(let name, let isCaseSensitive)):
+                guard let index = structure.firstIndex(of: name, isCaseSensitive: isCaseSensitive) else { return nil }
+                value = structure.fields[index].value
+            case (.list(let elements), .index(let index)):
+                guard index < elements.count else { return nil }
+                value = elements[index]
+            default:
+                return nil
+            }
+        }
+        return value
+    }
+}

@@ -60,6 +60,8 @@ package protocol TableReader: AnyObject, Sendable {
 package protocol TableWriter: TableReader {
     /// Runs `body` and undoes all that it changed if it throws.
     func atomically(_ body: () throws(QueryError) -> Void) throws(QueryError)
+    /// Notes the text of a statement that was run, for the record of the commit.
+    func note(statement: String)
 
     /// Adds an item.
     ///

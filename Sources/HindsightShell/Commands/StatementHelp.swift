@@ -37,17 +37,24 @@ struct StatementHelp: Sendable {
         StatementHelp(
             keywords: ["INSERT", "UPSERT", "REPLACE"],
             summary: "Adds items. INSERT fails on an existing key, UPSERT merges into its item, REPLACE replaces it.",
-            syntax: ["INSERT INTO table VALUE {…}; or << {…}, … >>; or a query [RETURNING …];"],
+            syntax: [
+                "INSERT INTO table [(names)] VALUE {…}; or << {…}, … >>; or VALUES (…), …; or a query",
+                "    [ON CONFLICT DO NOTHING | REPLACE EXCLUDED | UPDATE EXCLUDED | UPDATE SET … [WHERE condition]]",
+                "    [RETURNING ALL|MODIFIED OLD|NEW * | expression, …];",
+            ],
             example: ["INSERT INTO ProductCatalog VALUE {'Id': 101, 'Title': 'Book 101 Title', 'Price': 2};"]),
         StatementHelp(
             keywords: ["UPDATE"],
             summary: "Changes attributes of items.",
-            syntax: ["UPDATE table SET path = expression, … REMOVE path, … [WHERE condition] [RETURNING …];"],
+            syntax: [
+                "UPDATE table SET path = expression, … REMOVE path, … [WHERE condition]",
+                "    [RETURNING ALL|MODIFIED OLD|NEW * | expression, …];",
+            ],
             example: ["UPDATE ProductCatalog SET Price = Price + 1 REMOVE Draft WHERE Id = 101;"]),
         StatementHelp(
             keywords: ["DELETE"],
             summary: "Removes items.",
-            syntax: ["DELETE FROM table [WHERE condition] [RETURNING …];"],
+            syntax: ["DELETE FROM table [WHERE condition] [RETURNING ALL OLD * | expression, …];"],
             example: ["DELETE FROM ProductCatalog WHERE Id = 101;"]),
         StatementHelp(
             keywords: ["CREATE", "TABLE"],

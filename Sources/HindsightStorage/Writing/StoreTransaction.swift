@@ -37,6 +37,7 @@ package final class StoreTransaction: StoreReader, @unchecked Sendable {
     var hasChanges = false
     var hasChangedDefinitions = false
     private var statements: [String]
+    private var notedBytes: Int
 
     /// The highest keyspace and sequence of a record that this transaction has put, if only to be undone later.
     var highestRecord: (keyspace: UInt32, sequence: UInt32) = (0, 0)
@@ -52,6 +53,7 @@ package final class StoreTransaction: StoreReader, @unchecked Sendable {
     init(store: Store, access: TreeAccess, tip: Tip, statement: String) {
         self.tip = tip
         statements = [statement]
+        notedBytes = statement.utf8.count
         let clock = store.clock()
         super.init(
             store: store, access: access, catalog: tip.catalog, version: tip.version + 1,
@@ -101,7 +103,11 @@ extension StoreTransaction {
     }
 
     /// Notes a further statement of a transaction that has several.
+    ///
+    /// - Complexity: O(1) once the record of the commit can hold no more.
     package func note(statement: String) {
+        guard notedBytes <= Limits.statementTextBytes else { return }
+        notedBytes += statement.utf8.count
         statements.append(statement)
     }
 

@@ -9,6 +9,9 @@ extension Parser {
         let alias = consume(.as) ? try name("an alias") : nil
         let columns = isColumnList() ? try nameList("a column name") : []
         let source = try insertSource()
+        if at(.at) {
+            throw unexpected("the end of the statement", hint: "a table's items have no positions: leave AT out")
+        }
         let conflict = at(.on) ? try onConflict() : nil
         let returning = at(.returning) ? try returning() : nil
         return Insert(
@@ -79,42 +82,67 @@ extension Parser {
 
     ///     onConflict ::= 'ON' 'CONFLICT' nameList? 'DO' conflictAction where?
     mutating func onConflict() throws(SyntaxError) -> OnConflict {
+        let start = token.span
         try expect(.on)
         try expect(.conflict)
+        if at(.on) {
+            throw unexpected("`DO`", hint: "a table has no constraint but its key: write `ON CONFLICT DO …`")
+        }
         let target = at(.leftParenthesis) ? try nameList("a key attribute") : []
         try expect(.do)
         let action = try conflictAction()
-        return OnConflict(target: target, action: action, condition: at(.where) ? try `where`() : nil)
+        let condition = at(.where) ? try `where`() : nil
+        return OnConflict(target: target, action: action, condition: condition, span: span(from: start))
     }
 
-    ///     conflictAction ::= 'NOTHING' | ( 'REPLACE' | 'UPDATE' ) 'EXCLUDED'
+    ///     conflictAction ::= 'NOTHING' | ( 'REPLACE' | 'UPDATE' ) 'EXCLUDED' | 'UPDATE' updateClause+
     mutating func conflictAction() throws(SyntaxError) -> OnConflict.Action {
         if consume(.nothing) { return .nothing }
-        let action: OnConflict.Action = at(.replace) ? .replaceExcluded : .updateExcluded
+        let isReplace = at(.replace)
         guard consume(.replace) || consume(.update) else {
-            throw unexpected("`NOTHING`, `REPLACE EXCLUDED` or `UPDATE EXCLUDED`")
+            throw unexpected("`NOTHING`, `REPLACE EXCLUDED`, `UPDATE EXCLUDED` or `UPDATE SET`")
         }
+        if !isReplace, at(.set) || at(.remove) { return .update(try updateClauses()) }
         try expect(.excluded)
-        return action
+        return isReplace ? .replaceExcluded : .updateExcluded
     }
 
-    ///     returning ::= 'RETURNING' returningItem ( ',' returningItem )*
+    /// What is wanted of which image holds for the items behind it too, until another is named.
+    ///
+    ///     returning ::= 'RETURNING' returningImage returningItem ( ',' returningImage? returningItem )*
     mutating func returning() throws(SyntaxError) -> Returning {
         let start = token.span
         try expect(.returning)
-        var items: [Returning.Item] = []
-        repeat { items.append(try returningItem()) } while consume(.comma)
+        var image = try returningImage()
+        var items = [try returningItem(image)]
+        while consume(.comma) {
+            if startsReturningImage() { image = try returningImage() }
+            items.append(try returningItem(image))
+        }
         return Returning(items: items, span: span(from: start))
     }
 
-    ///     returningItem ::= ( 'ALL' | 'MODIFIED' ) ( 'OLD' | 'NEW' ) ( '*' | targetPath )
-    mutating func returningItem() throws(SyntaxError) -> Returning.Item {
-        let scope: Returning.Scope = at(.all) ? .all : .modified
-        guard consume(.all) || consume(.modified) else { throw unexpected("`ALL` or `MODIFIED`") }
-        let image: Returning.Image = at(.old) ? .old : .new
+    /// Whether ALL or MODIFIED is the keyword here and not the name of an attribute.
+    private mutating func startsReturningImage() -> Bool {
+        (at(.all) || at(.modified)) && (peek(1, is: .old) || peek(1, is: .new))
+    }
+
+    ///     returningImage ::= ( 'ALL' | 'MODIFIED' ) ( 'OLD' | 'NEW' )
+    mutating func returningImage() throws(SyntaxError) -> Returning.Image {
+        let isModified = at(.modified)
+        guard consume(.all) || consume(.modified) else {
+            throw unexpected("`ALL` or `MODIFIED`", hint: "for example `RETURNING ALL NEW *`")
+        }
+        let isNew = at(.new)
         guard consume(.old) || consume(.new) else { throw unexpected("`OLD` or `NEW`") }
-        if consume(.star) { return Returning.Item(scope: scope, image: image, path: nil) }
-        return Returning.Item(scope: scope, image: image, path: try targetPath("`*` or a path"))
+        return Returning.Image(isModified: isModified, isNew: isNew)
+    }
+
+    ///     returningItem ::= '*' | expression alias?
+    private mutating func returningItem(_ image: Returning.Image) throws(SyntaxError) -> Returning.Item {
+        if consume(.star) { return Returning.Item(image: image, expression: nil, alias: nil) }
+        let expression = try expression()
+        return Returning.Item(image: image, expression: expression, alias: try alias())
     }
 
     ///     update ::= 'UPDATE' tableName alias? updateClause+ where? returning?
@@ -123,6 +151,10 @@ extension Parser {
         let table = try tableName()
         let alias = try alias()
         let changes = try updateClauses()
+        if at(.from) {
+            throw unexpected(
+                "`WHERE`", hint: "UPDATE has no FROM: take the value from a subquery, `SET a = (SELECT …)`")
+        }
         let filter = at(.where) ? try `where`() : nil
         let returning = at(.returning) ? try returning() : nil
         return Update(table: table, alias: alias, changes: changes, filter: filter, returning: returning)
@@ -136,6 +168,10 @@ extension Parser {
         let table = try tableName()
         let alias = try alias()
         let filter = at(.where) ? try `where`() : nil
+        if at(.delete) { throw unexpected("`SET` or `REMOVE`", hint: "write `DELETE FROM table WHERE …`") }
+        if at(.insert) || at(.upsert) || at(.replace) {
+            throw unexpected("`SET` or `REMOVE`", hint: "write `\(text(token.span)) INTO table SELECT …`")
+        }
         let changes = try updateClauses()
         let returning = at(.returning) ? try returning() : nil
         return Update(

@@ -87,7 +87,14 @@ extension Printer {
             names(conflict.target)
             write(" ")
         }
-        write("DO \(conflict.action.rawValue)")
+        switch conflict.action {
+        case .nothing: write("DO NOTHING")
+        case .replaceExcluded: write("DO REPLACE EXCLUDED")
+        case .updateExcluded: write("DO UPDATE EXCLUDED")
+        case .update(let changes):
+            write("DO UPDATE")
+            print(changes)
+        }
         clause("WHERE", conflict.condition)
     }
 
@@ -95,8 +102,9 @@ extension Printer {
         guard let returning else { return }
         write(" RETURNING ")
         list(returning.items) { printer, item in
-            printer.write("\(item.scope.rawValue) \(item.image.rawValue) ")
-            if let path = item.path { printer.print(path) } else { printer.write("*") }
+            printer.write("\(item.image.words) ")
+            if let expression = item.expression { printer.print(expression) } else { printer.write("*") }
+            printer.clause("AS", item.alias)
         }
     }
 

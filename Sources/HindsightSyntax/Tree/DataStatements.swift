@@ -45,16 +45,22 @@ package struct OnConflict: Sendable, Equatable {
     package let action: Action
     package let condition: Expression?
 
-    package enum Action: String, Sendable, CaseIterable {
-        case nothing = "NOTHING"
-        case replaceExcluded = "REPLACE EXCLUDED"
-        case updateExcluded = "UPDATE EXCLUDED"
+    /// From ON to the end.
+    @Uncompared package private(set) var span: SourceSpan
+
+    package enum Action: Sendable, Equatable {
+        case nothing
+        case replaceExcluded
+        case updateExcluded
+        /// `UPDATE SET … REMOVE …`, over the item that is there and EXCLUDED; at least one.
+        case update([Update.Change])
     }
 
-    package init(target: [Identifier], action: Action, condition: Expression?) {
+    package init(target: [Identifier], action: Action, condition: Expression?, span: SourceSpan) {
         self.target = target
         self.action = action
         self.condition = condition
+        self.span = span
     }
 }
 
@@ -103,33 +109,38 @@ package struct Delete: Sendable, Equatable {
     }
 }
 
-/// `RETURNING ALL OLD *`, `RETURNING MODIFIED NEW a.b, ALL OLD c`
+/// `RETURNING ALL OLD *`, `RETURNING MODIFIED NEW a.b, ALL OLD c + 1 AS d`
 package struct Returning: Sendable, Equatable {
     /// At least one.
     package let items: [Item]
     @Uncompared package private(set) var span: SourceSpan
 
     package struct Item: Sendable, Equatable {
-        package let scope: Scope
         package let image: Image
         /// nil for `*`.
-        package let path: Expression?
+        package let expression: Expression?
+        package let alias: Identifier?
 
-        package init(scope: Scope, image: Image, path: Expression?) {
-            self.scope = scope
+        package init(image: Image, expression: Expression?, alias: Identifier?) {
             self.image = image
-            self.path = path
+            self.expression = expression
+            self.alias = alias
         }
     }
 
-    package enum Scope: String, Sendable, CaseIterable {
-        case all = "ALL"
-        case modified = "MODIFIED"
-    }
+    /// `ALL OLD`, `MODIFIED NEW`: the item before or after the change, whole or the changed attributes of it.
+    package struct Image: Sendable, Equatable {
+        package let isModified: Bool
+        package let isNew: Bool
 
-    package enum Image: String, Sendable, CaseIterable {
-        case old = "OLD"
-        case new = "NEW"
+        package init(isModified: Bool, isNew: Bool) {
+            self.isModified = isModified
+            self.isNew = isNew
+        }
+
+        package var words: String {
+            (isModified ? "MODIFIED" : "ALL") + (isNew ? " NEW" : " OLD")
+        }
     }
 
     package init(items: [Item], span: SourceSpan) {

@@ -181,6 +181,8 @@ final class MemoryView: TableWriter, @unchecked Sendable {
 
     // MARK: Writing
 
+    func note(statement: String) {}
+
     func atomically(_ body: () throws(QueryError) -> Void) throws(QueryError) {
         let before = working
         do {
