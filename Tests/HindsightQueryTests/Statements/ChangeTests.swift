@@ -32,6 +32,39 @@ import Testing
             ])
     }
 
+    @Test func parametersStandForValuesAnywhere() throws {
+        let harness = try table("{'k': 'a', 'n': 1, 'l': [1, 2]}")
+        let (a, one) = (Value.string("a"), Value.int(1))
+        #expect(
+            try harness.result(
+                "INSERT INTO t VALUE {'k': ?} ON CONFLICT DO UPDATE SET n = n + ?, l[?] = ? WHERE t.n = ? RETURNING ALL NEW n + ? AS m",
+                Parameters([a, .int(10), one, .int(7), one, one])) == ["1 changed", "{'m': 12}"])
+        #expect(
+            try harness.result(
+                "UPDATE t SET l[?] = ? WHERE k = ? RETURNING ALL OLD l[?] AS old",
+                Parameters([one, .int(8), a, one])) == ["1 changed", "{'old': 7}"])
+        #expect(
+            try harness.result("FROM t WHERE k = ? SET n = ? RETURNING ALL NEW n, l", Parameters([a, one]))
+                == ["1 changed", "{'n': 1, 'l': [1, 8]}"])
+        #expect(
+            try harness.result("DELETE FROM t WHERE k IN (?, ?) RETURNING ALL OLD k", Parameters([a, a]))
+                == ["1 changed", "{'k': 'a'}"])
+    }
+
+    @Test func aQueryOfTheTableItselfReadsItAsItWas() throws {
+        let harness = QueryHarness()
+        try harness.run("CREATE TABLE t (k NUMBER PARTITION KEY)")
+        try harness.run(
+            "INSERT INTO t WITH RECURSIVE n(k) AS (VALUES (1) UNION ALL SELECT n.k + 1 FROM n WHERE n.k < 50) SELECT * FROM n"
+        )
+        #expect(try harness.result("SELECT VALUE COUNT(*) FROM t") == ["50"])
+        #expect(try harness.result("INSERT INTO t SELECT VALUE {'k': x.k + 50} FROM t AS x") == ["50 changed"])
+        #expect(throws: QueryError.self) {
+            try harness.result("INSERT INTO t SELECT VALUE {'k': x.k + 99} FROM t AS x")
+        }
+        #expect(try harness.result("SELECT VALUE COUNT(*) FROM t") == ["100"])
+    }
+
     @Test func insertDoesNotReplace() throws {
         let harness = try table("{'k': 'a', 'n': 1}")
         let failure = harness.failure("INSERT INTO t <<{'k': 'b'}, {'k': 'a', 'n': 2}>>")
