@@ -46,6 +46,17 @@ let package = Package(
         .executableTarget(
             name: "crash-writer", dependencies: ["HindsightStorage"], path: "Tests/CrashWriter", swiftSettings: safe),
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+        .systemLibrary(
+            name: "CSQLite3", path: "Tests/SecondJudge/CSQLite3", pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+        .target(
+            name: "SecondJudge",
+            dependencies: [
+                "CSQLite3", "HindsightQuery", "HindsightStorage", "HindsightSyntax", "HindsightTestSupport",
+                "HindsightValues",
+            ], path: "Tests/SecondJudge/SecondJudge"),
+        .executableTarget(
+            name: "second-judge", dependencies: ["SecondJudge"], path: "Tests/SecondJudge/second-judge"),
         .target(name: "HindsightTestSupport", dependencies: ["HindsightValues"], path: "Tests/HindsightTestSupport"),
         .testTarget(
             name: "HindsightKeyValueTests", dependencies: ["HindsightKeyValue", "HindsightTestSupport"],
@@ -72,6 +83,9 @@ let package = Package(
                 "HindsightShell", "HindsightSyntax", "HindsightValues", "HindsightTestSupport", "CPseudoTerminal", "pq",
             ],
             swiftSettings: safe),
+        .testTarget(
+            name: "SecondJudgeTests", dependencies: ["SecondJudge", "HindsightTestSupport"],
+            path: "Tests/SecondJudge/SecondJudgeTests"),
         .testTarget(
             name: "HouseTests",
             dependencies: [

@@ -30,7 +30,12 @@ extension ExpressionCompiler {
         let evaluator = value.evaluator
         return { (frame) throws(QueryError) in
             let value = try evaluator(&frame)
-            return value.isAbsent ? value : try subquery.contains(value, &frame)
+            switch value {
+            case .missing: return value
+            // Nothing is in an empty result, whatever NULL stands for.
+            case .null: return try subquery.exists(&frame) ? .null : .bool(false)
+            default: return try subquery.contains(value, &frame)
+            }
         }
     }
 

@@ -36,18 +36,21 @@ struct FromPlanner {
             waiting = conditions.filter { !$0.expression.slots.isDisjoint(with: hidden) }
             conditions.removeAll { !$0.expression.slots.isDisjoint(with: hidden) }
         }
-        var node: PlanNode
-        if from.keepsRight {
-            let held = conditions
-            conditions = []
-            node = planSource(from, available: [])
-            conditions = held
-        } else {
-            node = planSource(from, available: [])
-        }
-        node = filtered(node, take(within: ownSlots))
+        let node = from.keepsRight ? planSealed(from, available: []) : planSource(from, available: [])
+        let rest = take(within: ownSlots)
         conditions = waiting
-        return node
+        return filtered(node, rest)
+    }
+
+    /// Plans a source apart from the conditions so far, which must not reach into it: what they would drop there is padded
+    /// by an outer join. Conditions of its own inner joins that read none of its slots, such as `ON FALSE`, are applied
+    /// above it.
+    private mutating func planSealed(_ from: BoundFrom, available: Set<Int>) -> PlanNode {
+        let held = conditions
+        conditions = []
+        defer { conditions = held }
+        let node = planSource(from, available: available)
+        return filtered(node, conditions.map(\.expression))
     }
 
     /// - Parameter available: the slots of sources further left, which are set when this one starts.
@@ -80,11 +83,8 @@ struct FromPlanner {
             let leftNode = planSource(left, available: available)
             return planLeftOuter(leftNode, left, right, on, span, available)
         case .right, .full:
-            let held = conditions
-            conditions = []
-            let leftNode = planSource(left, available: available)
-            let rightNode = planSource(right, available: available)
-            conditions = held
+            let leftNode = planSealed(left, available: available)
+            let rightNode = planSealed(right, available: available)
             let (keys, rest) = equalities(on, left.slots, right.slots)
             return .hashJoin(
                 HashJoinPlan(side: side, left: leftNode, right: rightNode, keys: keys, condition: rest, span: span))
