@@ -27,13 +27,35 @@ struct QueryBinder {
     func bindSubquery(
         _ query: Query, as use: SubqueryUse, in scope: Scope, at span: SourceSpan
     ) throws(QueryError) -> BoundExpression {
-        let isCoerced = use != .collection && query.isSQLSelect
+        let isCoerced = use != .collection && query.body.isSQLSelect
         let shape: RowShape =
             if !isCoerced { .asWritten } else if use == .scalar { .bareValue } else { .valueList }
         let subquery = try PlannedSubquery(
-            plan: try bind(query, in: scope, shape: shape), number: statement.makeSubqueryNumber(),
-            compiler: statement.compiler)
+            plan: reshaped(try bind(query, in: scope, shape: shape), of: query, to: shape),
+            number: statement.makeSubqueryNumber(), compiler: statement.compiler)
         return BoundExpression(.subquery(subquery, isCoerced ? use : .collection), at: span)
+    }
+
+    /// A query in another shape, where it is no SELECT block, which takes the shape by itself.
+    private func reshaped(_ plan: QueryPlan, of query: Query, to shape: RowShape) -> QueryPlan {
+        if case .select = query.body { return plan }
+        guard let names = plan.columns else { return plan }
+        let row = BoundExpression(.slot(plan.resultSlot), at: plan.span)
+        let values = names.map { name in
+            BoundExpression(.path(row, [.attribute(name, isCaseSensitive: true, plan.span)]), at: plan.span)
+        }
+        let value: BoundExpression
+        switch shape {
+        case .asWritten: return plan
+        case .bareValue:
+            guard values.count == 1 else { return plan }
+            value = values[0]
+        case .valueList: value = BoundExpression(.collection(.list, values), at: plan.span)
+        }
+        let slot = statement.makeSlot()
+        return QueryPlan(
+            root: .project(plan.root, .value(value), slot: slot), resultSlot: slot, columns: names,
+            isOrdered: plan.isOrdered, kind: plan.kind, span: plan.span)
     }
 
     private func bindBody(_ query: Query, in scope: Scope?, shape: RowShape) throws(QueryError) -> QueryPlan {
@@ -170,13 +192,15 @@ struct QueryBinder {
     }
 }
 
-extension Query {
-    /// SELECT with a list of items: SQL's, which may stand for a single value.
+extension QueryBody {
+    /// SELECT with a list of items, or SQL's set operators over such: it may stand for a single value.
     fileprivate var isSQLSelect: Bool {
-        switch body {
+        switch self {
         case .select(let block):
             if case .items = block.projection.kind { true } else { false }
-        case .nested(let query): query.isSQLSelect
+        case .nested(let query): query.body.isSQLSelect
+        case .setOperation(let first, let terms):
+            first.isSQLSelect && terms.allSatisfy { !$0.isOuter && $0.operand.isSQLSelect }
         default: false
         }
     }

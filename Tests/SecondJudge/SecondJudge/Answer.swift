@@ -67,7 +67,8 @@ extension Answer: CustomStringConvertible {
     var description: String {
         switch self {
         case .rows(let rows) where rows.isEmpty: "no rows"
-        case .rows(let rows): rows.map { "(" + $0.map(\.description).joined(separator: ", ") + ")" }.joined(separator: "\n")
+        case .rows(let rows):
+            rows.map { "(" + $0.map(\.description).joined(separator: ", ") + ")" }.joined(separator: "\n")
         case .undecided(let message): "undecided: " + message
         case .failure(let message): "error: " + message
         }

@@ -62,9 +62,12 @@ struct Bench {
         switch check {
         case .sqlite:
             let text = Printer(language: .sqlite).text(query)
-            return (question(query), Question(engine: "SQLite", text: text) { _ in
-                sqlite?.answer(text) ?? .undecided("SQLite has no such tables")
-            })
+            return (
+                question(query),
+                Question(engine: "SQLite", text: text) { _ in
+                    sqlite?.answer(text) ?? .undecided("SQLite has no such tables")
+                }
+            )
         case .obscured: return (question(query), question(query, .obscured))
         case .past: return (question(query), question(query, Variant(tablePrefix: "h", moment: " AS OF was")))
         case .tight: return (question(query), question(query, isTight: true))

@@ -6,7 +6,9 @@ extension Generator {
         if depth <= 0 || chance(30) { return leaf(kind, visible) }
         if budget > 0, chance(15) { return subquery(kind, visible, depth) }
         if kind == .boolean, chance(45) {
-            return chance(75) ? comparison(visible, depth) : inList(expression(pick([.integer, .text]), visible, depth - 1), depth: depth, visible)
+            return chance(75)
+                ? comparison(visible, depth)
+                : inList(expression(pick([.integer, .text]), visible, depth - 1), depth: depth, visible)
         }
         let row = pick(Templates.operations(of: kind))
         let operands = row.operands.map { operand in
@@ -34,7 +36,8 @@ extension Generator {
         let kind = pick(Kind.allCases)
         let operation = pick(kind == .boolean ? ["=", "<>"] : ["=", "=", "<>", "<", "<=", ">", ">="])
         return .operation(
-            .boolean, "($0 \(operation) $1)", expression(kind, visible, depth - 1), expression(kind, visible, depth - 1))
+            .boolean, "($0 \(operation) $1)", expression(kind, visible, depth - 1), expression(kind, visible, depth - 1)
+        )
     }
 
     mutating func inList(_ operand: Expression, depth: Int, _ visible: [Expression]) -> Expression {
@@ -42,9 +45,8 @@ extension Generator {
         let elements = (0..<count).map { _ in depth > 0 ? leaf(operand.kind, visible) : literal(operand.kind) }
         let places = (1...count).map { "$\($0)" }.joined(separator: ", ")
         let word = chance(25) ? "NOT IN" : "IN"
-        // One value in brackets is that value in Hindsight, and no list.
         let template = Template(
-            hindsight: count == 1 || chance(30) ? "($0 \(word) [\(places)])" : "($0 \(word) (\(places)))",
+            hindsight: chance(30) ? "($0 \(word) [\(places)])" : "($0 \(word) (\(places)))",
             sqlite: "($0 \(word) (\(places)))")
         return Expression(.boolean, .operation(template, [operand] + elements))
     }
@@ -57,12 +59,14 @@ extension Generator {
         let outer = visible.filter(\.isReference)
         if kind == .boolean, chance(40) {
             let query = query(depth: depth - 1, outer: outer, kinds: nil)
-            return Expression(.boolean, .subquery(Template(chance(25) ? "(NOT EXISTS ($q))" : "EXISTS ($q)"), [], query))
+            return Expression(
+                .boolean, .subquery(Template(chance(25) ? "(NOT EXISTS ($q))" : "EXISTS ($q)"), [], query))
         }
         if kind == .boolean, chance(60) {
             let operand = leaf(pick(Kind.allCases), visible)
             let query = query(depth: depth - 1, outer: outer, kinds: [operand.kind])
-            return Expression(.boolean, .subquery(Template(chance(25) ? "($0 NOT IN ($q))" : "($0 IN ($q))"), [operand], query))
+            return Expression(
+                .boolean, .subquery(Template(chance(25) ? "($0 NOT IN ($q))" : "($0 IN ($q))"), [operand], query))
         }
         return Expression(kind, .subquery(Template("($q)"), [], singleValue(kind, outer, depth - 1)))
     }

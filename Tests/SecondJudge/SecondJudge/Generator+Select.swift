@@ -15,7 +15,8 @@ extension Generator {
             plain(&select, scope, visible, depth, kinds)
         }
         let columns = zip(select.items, kinds).map { Column(name: $0.name, kind: $1) }
-        let isOrderable = !select.isDistinct && select.groups.isEmpty && !select.items.contains { $0.expression.hasAggregate }
+        let isOrderable =
+            !select.isDistinct && select.groups.isEmpty && !select.items.contains { $0.expression.hasAggregate }
         let orderable = isOrderable ? scope.columns.filter { !$0.isLiteral } : []
         return (Query(body: .select(select), columns: columns), orderable)
     }
@@ -51,8 +52,9 @@ extension Generator {
         _ select: inout Select, _ scope: FromScope, _ visible: [Expression], _ depth: Int, _ kinds: [Kind]
     ) {
         for kind in kinds {
-            let isWindow = Generator.hasWindows && chance(15) && !scope.unique.isEmpty
-            let value = isWindow
+            let isWindow = usesWindows && chance(15) && !scope.unique.isEmpty
+            let value =
+                isWindow
                 ? windowCall(kind, scope, visible, depth, &select.windows) : expression(kind, visible, depth)
             select.items.append(SelectItem(expression: value, name: name("c")))
         }

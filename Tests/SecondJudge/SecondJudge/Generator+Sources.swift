@@ -51,17 +51,18 @@ extension Generator {
         let other = expression(.boolean, columns, min(depth, 2))
         let equality = Expression.operation(
             .boolean, "($0 = $1)", leaf(kind, left.columns), leaf(kind, right.columns))
-        let condition = switch Int.random(in: 0..<10, using: &random) {
-        case 0: other
-        case 1, 2, 3: Expression.operation(.boolean, "($0 AND $1)", equality, other)
-        default: equality
-        }
+        let condition =
+            switch Int.random(in: 0..<10, using: &random) {
+            case 0: other
+            case 1, 2, 3: Expression.operation(.boolean, "($0 AND $1)", equality, other)
+            default: equality
+            }
         return condition.readsInAllParts ? condition : equality.readsInAllParts ? equality : meeting(left, right)
     }
 
     /// An equality of two columns, of any kinds.
     private mutating func meeting(_ left: FromScope, _ right: FromScope) -> Expression {
-        .operation(.boolean, "($0 IS NULL) = ($1 IS NULL)", pick(left.columns), pick(right.columns))
+        .operation(.boolean, "(($0 IS NULL) = ($1 IS NULL))", pick(left.columns), pick(right.columns))
     }
 
     /// Elements of a list in the rows of a source to the left.

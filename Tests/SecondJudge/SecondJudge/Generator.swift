@@ -4,7 +4,8 @@ import HindsightTestSupport
 struct Generator {
     var random: SeededGenerator
     let world: World
-    static let hasWindows = false
+    /// Whether window functions are used.
+    let usesWindows: Bool
     /// Numbers aliases, so that no name ever hides another.
     private var names = 0
     /// How many more queries may be nested in the one being made.
@@ -12,9 +13,10 @@ struct Generator {
     /// The queries of WITH that can be named.
     var commons: [CommonTable] = []
 
-    init(random: SeededGenerator, world: World) {
+    init(random: SeededGenerator, world: World, usesWindows: Bool) {
         self.random = random
         self.world = world
+        self.usesWindows = usesWindows
     }
 
     mutating func query() -> Query {
@@ -54,7 +56,7 @@ struct Generator {
 
     private mutating func common() -> CommonTable {
         let made = query(depth: 2, outer: [], kinds: nil)
-        guard Generator.hasWindows, chance(40) else { return CommonTable(name: name("w"), columns: nil, query: made) }
+        guard chance(40) else { return CommonTable(name: name("w"), columns: nil, query: made) }
         return CommonTable(name: name("w"), columns: made.columns.map { _ in name("c") }, query: made)
     }
 
@@ -69,9 +71,7 @@ struct Generator {
 
     private mutating func combination(depth: Int, outer: [Expression], kinds: [Kind]) -> Query {
         let left = query(depth: depth - 1, outer: outer, kinds: kinds)
-        var right = query(depth: depth - 1, outer: outer, kinds: kinds)
-        // Columns meet by name in the one language and by place in the other.
-        right = right.renamed(left.columns.map(\.name))
+        let right = query(depth: depth - 1, outer: outer, kinds: kinds)
         let operation = pick(SetOperator.allCases)
         var query = Query(
             body: .combination(operation, isAll: operation == .union && chance(50), left, right),
@@ -93,18 +93,5 @@ struct Generator {
     mutating func orderItem(_ expression: Expression) -> OrderItem {
         OrderItem(
             expression: expression, isDescending: chance(40), nullsFirst: chance(50), isExplicit: chance(50))
-    }
-}
-
-extension Query {
-    /// The query with other names for its columns; a query around it gives them.
-    fileprivate func renamed(_ names: [String]) -> Query {
-        let alias = "r" + (names.first ?? "")
-        let items = zip(columns, names).map { column, name in
-            SelectItem(expression: Expression(column.kind, .column(source: alias, name: column.name)), name: name)
-        }
-        let select = Select(items: items, from: [.query(self, alias: alias)])
-        return Query(
-            body: .select(select), columns: zip(columns, names).map { Column(name: $1, kind: $0.kind) })
     }
 }

@@ -11,7 +11,12 @@ package struct Judge {
     /// Queries for which tables are made once.
     private static let queriesPerWorld = 40
 
-    package init() {}
+    private let usesWindows: Bool
+
+    /// - Parameter usesWindows: whether window functions are asked too.
+    package init(usesWindows: Bool = false) {
+        self.usesWindows = usesWindows
+    }
 
     /// - Parameter limit: how many mismatches are looked for.
     /// - Throws: if tables cannot be made.
@@ -28,7 +33,7 @@ package struct Judge {
         var random = SeededGenerator(seed: seed)
         let world = World(isMixed: Int.random(in: 0..<4, using: &random) == 0, using: &random)
         let bench = try Bench(world)
-        var generator = Generator(random: random, world: world)
+        var generator = Generator(random: random, world: world, usesWindows: usesWindows)
         for _ in 0..<count {
             let query = generator.query()
             queries += 1

@@ -47,7 +47,8 @@ extension Printer {
     /// NULL comes last in Hindsight, and first with DESC; it is the smallest value in SQLite.
     func orderItem(_ item: OrderItem) -> String {
         let isDefault = item.nullsFirst == item.isDescending
-        let placement = isDefault && !item.isExplicit && language == .hindsight
+        let placement =
+            isDefault && !item.isExplicit && language == .hindsight
             ? "" : item.nullsFirst ? " NULLS FIRST" : " NULLS LAST"
         return expression(item.expression) + (item.isDescending ? " DESC" : "") + placement
     }

@@ -88,7 +88,9 @@ extension Select {
             for inner in item.expression.reductions { add { $0.items[index].expression = inner } }
         }
         for (index, item) in groups.enumerated() {
-            for inner in item.expression.reductions where !inner.isLiteral { add { $0.groups[index].expression = inner } }
+            for inner in item.expression.reductions where !inner.isLiteral {
+                add { $0.groups[index].expression = inner }
+            }
         }
         return smaller
     }
@@ -100,11 +102,13 @@ extension Source {
         case .table, .common, .elements: []
         case .query(let query, let alias): query.reductions.map { .query($0, alias: alias) }
         case .rows(let rows, let columns, let alias):
-            rows.count < 2 ? [] : rows.indices.map { index in
-                var fewer = rows
-                fewer.remove(at: index)
-                return .rows(fewer, columns, alias: alias)
-            }
+            rows.count < 2
+                ? []
+                : rows.indices.map { index in
+                    var fewer = rows
+                    fewer.remove(at: index)
+                    return .rows(fewer, columns, alias: alias)
+                }
         case .join(let kind, let left, let right, let on):
             [left, right] + left.reductions.map { .join(kind, $0, right, on: on) }
                 + right.reductions.map { .join(kind, left, $0, on: on) }
@@ -136,7 +140,8 @@ extension Expression {
         return switch kind {
         case .integer: [null, .integer(0), .integer(1)]
         case .text: [null, .text("a")]
-        case .boolean: [null, Expression(.boolean, .literal(Template("TRUE"))), Expression(.boolean, .literal(Template("FALSE")))]
+        case .boolean:
+            [null, Expression(.boolean, .literal(Template("TRUE"))), Expression(.boolean, .literal(Template("FALSE")))]
         }
     }
 

@@ -48,8 +48,11 @@ enum Templates {
         Row("($0 || $1)", .text, .text), Row("UPPER($0)", .text), Row("LOWER($0)", .text),
         Row("SUBSTRING($0, 2)", sqlite: "substr($0, 2)", .text),
         Row("SUBSTRING($0, 1, 2)", sqlite: "substr($0, 1, 2)", .text),
-        Row("SUBSTRING($0, 1 + ABS($1), ABS($2))", sqlite: "substr($0, 1 + abs($1), abs($2))", .text, .integer, .integer),
-        Row("REPLACE($0, 'a', $1)", .text, .text), Row("TRIM($0)", .text), Row("LTRIM($0)", .text), Row("RTRIM($0, 'b')", .text),
+        Row(
+            "SUBSTRING($0, 1 + ABS($1), ABS($2))", sqlite: "substr($0, 1 + abs($1), abs($2))", .text, .integer, .integer
+        ),
+        Row("REPLACE($0, 'a', $1)", .text, .text), Row("TRIM($0)", .text), Row("LTRIM($0)", .text),
+        Row("RTRIM($0, 'b')", .text),
         Row("COALESCE($0, $1)", .text, .text), Row("NULLIF($0, $1)", .text, .text),
         Row("CASE WHEN $0 THEN $1 ELSE $2 END", .boolean, .text, .text),
         Row("CASE $0 WHEN $1 THEN $2 END", .text, .text, .text),
@@ -66,14 +69,16 @@ enum Templates {
         Row("($0 LIKE 'a%')", .text), Row("($0 LIKE '%b%')", .text), Row("($0 NOT LIKE '_b%')", .text),
         Row("($0 LIKE 'a!%' ESCAPE '!')", .text), Row("($0 LIKE $1)", .text, .text),
         Row("BEGINS_WITH($0, $1)", sqlite: beginsWith.sqlite, .text, .text, fixed: 1),
-        Row("COALESCE($0, $1)", .boolean, .boolean), Row("CASE WHEN $0 THEN $1 ELSE $2 END", .boolean, .boolean, .boolean),
+        Row("COALESCE($0, $1)", .boolean, .boolean),
+        Row("CASE WHEN $0 THEN $1 ELSE $2 END", .boolean, .boolean, .boolean),
     ]
 
     static func aggregates(of kind: Kind) -> [Row] {
         switch kind {
         case .integer:
             [
-                Row("COUNT(*)"), Row("COUNT($0)", .integer), Row("COUNT($0)", .text), Row("COUNT(DISTINCT $0)", .integer),
+                Row("COUNT(*)"), Row("COUNT($0)", .integer), Row("COUNT($0)", .text),
+                Row("COUNT(DISTINCT $0)", .integer),
                 Row("COUNT(DISTINCT $0)", .text), Row("SUM($0)", .integer), Row("SUM(DISTINCT $0)", .integer),
                 Row("MIN($0)", .integer), Row("MAX($0)", .integer),
             ]

@@ -50,7 +50,9 @@ struct GeneratedTable: Sendable {
     func changes(prefix: String) -> [String] {
         let value = columns[keyCount].name
         let added = rows.prefix(1).map { row in
-            zip(row, columns.indices).map { literal, index in index < keyCount ? otherKey(index) : literal } + [row[columns.count]]
+            zip(row, columns.indices).map { literal, index in index < keyCount ? otherKey(index) : literal } + [
+                row[columns.count]
+            ]
         }
         let deletions = rows.enumerated().filter { $0.offset.isMultiple(of: 2) }.map { _, row in
             "DELETE FROM \(prefix)\(name) WHERE " + condition(of: row)
