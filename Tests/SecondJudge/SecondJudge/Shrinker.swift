@@ -23,13 +23,13 @@ struct Shrinker {
     private mutating func shrinkQuery() -> Bool {
         guard var bench = try? Bench(world) else { return false }
         var isSmaller = false
-        while let (smaller, found) = query.reductions.firstMap({ try_($0, &bench) }) {
+        while let (smaller, found) = query.reductions.firstMap({ tried($0, &bench) }) {
             (query, mismatch, isSmaller) = (smaller, found, true)
         }
         return isSmaller
     }
 
-    private mutating func try_(_ candidate: Query, _ bench: inout Bench) -> (Query, Mismatch)? {
+    private mutating func tried(_ candidate: Query, _ bench: inout Bench) -> (Query, Mismatch)? {
         guard attempts > 0, candidate.size < query.size else { return nil }
         attempts -= 1
         return bench.mismatch(candidate, mismatch.check).flatMap { isAlike($0) ? (candidate, $0) : nil }
