@@ -7,7 +7,7 @@ import Testing
 @Suite struct SecondJudgeTests {
     @Test(arguments: 0..<4) func randomQueriesGiveWhatSQLiteGives(part: Int) throws {
         let seed = TestSeed.fresh &+ UInt64(part) << 32
-        let count = ProcessInfo.processInfo.environment["HINDSIGHT_QUERIES"].flatMap(Int.init) ?? 2_000
+        let count = ProcessInfo.processInfo.environment["HINDSIGHT_QUERIES"].flatMap(Int.init) ?? 400
         var judge = Judge()
         try judge.run(queries: count / 4, seed: seed)
         #expect(judge.queries == count / 4)
