@@ -7,14 +7,18 @@ extension Catalog {
     init(_ access: TreeAccess) throws(StorageError) {
         let counters = try Self.counters(access)
         var tables: [TableInfo] = []
+        var indexes: [TableInfo] = []
         var dropped: [TableInfo] = []
         try access.forEach(.catalog, prefix: [CatalogKey.tables]) { bytes throws(MalformedBytes) in
             tables.append(try TableInfo(bytes))
         }
+        try access.forEach(.catalog, prefix: [CatalogKey.indexes]) { bytes throws(MalformedBytes) in
+            indexes.append(try TableInfo(bytes))
+        }
         try access.forEach(.catalog, prefix: [CatalogKey.droppedTables]) { bytes throws(MalformedBytes) in
             dropped.append(try TableInfo(bytes))
         }
-        self.init(counters: counters, tables: tables, dropped: dropped)
+        self.init(counters: counters, tables: tables, indexes: indexes, dropped: dropped)
     }
 
     static func counters(_ access: TreeAccess) throws(StorageError) -> CatalogCounters {

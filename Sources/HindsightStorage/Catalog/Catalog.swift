@@ -3,7 +3,11 @@
 struct Catalog: Sendable {
     var counters = CatalogCounters(changes: 0, nextTable: 1)
     private(set) var tables: [UInt32: TableInfo] = [:]
-    /// Tables that were dropped and whose bytes are still there, because forks read them or because freeing takes time.
+    /// The indexes of these tables, by their own numbers, each with the recovery of its table once it is ready.
+    private(set) var indexes: [UInt32: TableInfo] = [:]
+    /// The indexes of each table that has some, in the order of their names' bytes.
+    private var indexNumbers: [UInt32: [UInt32]] = [:]
+    /// Tables and indexes that were dropped and whose bytes are still there, because forks read them or because freeing takes time.
     private(set) var dropped: [UInt32: TableInfo] = [:]
     /// By the name's bytes: two names are different as soon as one byte is.
     private var numbers: [[UInt8]: UInt32] = [:]
@@ -12,12 +16,13 @@ struct Catalog: Sendable {
 
     init() {}
 
-    init(counters: CatalogCounters, tables: [TableInfo], dropped: [TableInfo]) {
+    init(counters: CatalogCounters, tables: [TableInfo], indexes: [TableInfo], dropped: [TableInfo]) {
         self.counters = counters
         for table in tables {
             self.tables[table.id] = table
             numbers[Array(table.name.utf8)] = table.id
         }
+        for index in indexes { add(index) }
         for table in dropped { self.dropped[table.id] = table }
         updatePins()
     }
@@ -26,9 +31,27 @@ struct Catalog: Sendable {
         numbers[Array(name.utf8)].flatMap { tables[$0] }
     }
 
-    /// The table of this number, dropped or not.
+    /// The table or index of this number, dropped or not.
     func table(_ id: UInt32) -> TableInfo? {
-        tables[id] ?? dropped[id]
+        tables[id] ?? indexes[id] ?? dropped[id]
+    }
+
+    /// Whether the table or index of this number is there and not dropped.
+    func isLive(_ id: UInt32) -> Bool {
+        tables[id] != nil || indexes[id] != nil
+    }
+
+    /// Whether any table has an index.
+    var hasIndexes: Bool { !indexes.isEmpty }
+
+    /// The indexes of a table, in the order of their names' bytes.
+    func indexes(of table: UInt32) -> [TableInfo] {
+        indexNumbers[table].map { $0.compactMap { indexes[$0] } } ?? []
+    }
+
+    /// The table's index of exactly this name.
+    func index(named name: String, of table: UInt32) -> TableInfo? {
+        indexes(of: table).first { $0.name.utf8.elementsEqual(name.utf8) }
     }
 
     /// Whether writes to the table leave undo records.
@@ -48,13 +71,31 @@ struct Catalog: Sendable {
     }
 
     mutating func put(_ table: TableInfo) {
+        defer { updatePins() }
+        guard table.index == nil else { return add(table) }
         if let old = tables[table.id] { numbers[Array(old.name.utf8)] = nil }
         tables[table.id] = table
         numbers[Array(table.name.utf8)] = table.id
-        updatePins()
+        for index in indexes(of: table.id) { add(index) }
+    }
+
+    private mutating func add(_ index: TableInfo) {
+        guard let info = index.index else { return }
+        var index = index
+        index.recovery = info.isReady ? tables[info.table]?.recovery : nil
+        indexes[index.id] = index
+        sortIndexes(of: info.table, with: index.id)
+    }
+
+    private mutating func sortIndexes(of table: UInt32, with id: UInt32? = nil) {
+        let numbers = Set((indexNumbers[table] ?? []) + (id.map { [$0] } ?? [])).compactMap { indexes[$0] }
+        indexNumbers[table] =
+            numbers.isEmpty
+            ? nil : numbers.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }.map(\.id)
     }
 
     mutating func putDropped(_ table: TableInfo) {
+        if let info = indexes.removeValue(forKey: table.id)?.index { sortIndexes(of: info.table) }
         if let old = tables.removeValue(forKey: table.id) { numbers[Array(old.name.utf8)] = nil }
         dropped[table.id] = table
         updatePins()
@@ -68,7 +109,7 @@ struct Catalog: Sendable {
     /// A dropped table that nobody reads through needs nothing any more; what it reads itself may then be needless too.
     private mutating func updatePins() {
         pins = [:]
-        var pending = tables.values.compactMap(\.base)
+        var pending = tables.values.compactMap(\.base) + indexes.values.compactMap(\.base)
         var seen: Set<UInt32> = []
         while let base = pending.popLast() {
             pins[base.table] = min(pins[base.table] ?? .max, base.version)

@@ -4,29 +4,38 @@ import HindsightKeyValue
 ///
 ///     key                    value
 ///     'F'                    "Hindsight" 0, format 2 LE                        magic and format version of the file
-///     'C'                    change counter, next table number (packed)        moved on by every change of a 'T' or 'D'
+///     'C'                    change counter, next table number (packed)        moved on by every change of a 'T', 'I' or 'D'
 ///     'T' number 4           the table
-///     'D' number 4           the table, dropped, while forks or unfreed space still need it
+///     'I' number 4           the index, as a table: see `IndexInfo`
+///     'D' number 4           the table or index, dropped, while forks or unfreed space still need it
 ///     'H' number 4           version (packed), time 8 LE                       where the kept history begins
 ///     'K' number 4           phase 1, counted key                              how far the base was copied into a fork
+///     'B' number 4           counted key, items (packed)                       how far an index is built
 ///     'P' name               version (packed), time 8 LE                       a restore point
 ///
 /// Every value but that of 'F' ends in its seal, a checksum.
 ///
-/// Readers hold the tables in memory, by the change counter. What moves without them ('H', 'K', 'P') is read in place.
+/// Readers hold the tables in memory, by the change counter. What moves without them ('H', 'K', 'B', 'P') is read in place.
 enum CatalogKey {
     static let format: [UInt8] = [UInt8(ascii: "F")]
     static let counters: [UInt8] = [UInt8(ascii: "C")]
     static let tables = UInt8(ascii: "T")
+    static let indexes = UInt8(ascii: "I")
     static let droppedTables = UInt8(ascii: "D")
     static let historyFloors = UInt8(ascii: "H")
     static let forkCopies = UInt8(ascii: "K")
+    static let indexBuilds = UInt8(ascii: "B")
     static let restorePoints = UInt8(ascii: "P")
 
     /// Whether entries of the key's kind are changed without a commit, or say nothing of what is stored.
     static func isBookkeeping(_ key: RawSpan) -> Bool {
         guard key.byteCount > 0 else { return true }
-        return [format[0], counters[0], droppedTables, historyFloors, forkCopies].contains(key.byte(at: 0))
+        return [format[0], counters[0], droppedTables, historyFloors, forkCopies, indexBuilds].contains(key.byte(at: 0))
+    }
+
+    /// The kind of the entry that describes a table or an index.
+    static func kind(of table: TableInfo) -> UInt8 {
+        table.index == nil ? tables : indexes
     }
 
     static func numbered(_ kind: UInt8, _ table: UInt32) -> [UInt8] {
@@ -43,7 +52,8 @@ enum CatalogKey {
 /// The first entry that is looked at: is the file ours, and can this program read it?
 enum FileFormat {
     static let magic = Array("Hindsight\0".utf8)
-    static let current: UInt16 = 1
+    /// 2: there may be indexes, which whoever writes has to keep. Files get it with their first index.
+    static let current: UInt16 = 2
 
     static func encode() -> [UInt8] {
         magic + [UInt8(truncatingIfNeeded: current), UInt8(truncatingIfNeeded: current >> 8)]

@@ -3,12 +3,17 @@ import HindsightKeyValue
 /// The value of a table's catalog entry, texts counted, integers packed, times 8 bytes little-endian:
 ///
 ///     form 1 | number | name | partition key: kind 1, name | has sort key 1 | [sort key: kind 1, name]
-///            | created: version, time | parts 1 | [recovery] | [base] | [origin] | settings: count, (name, value)… | seal 4
+///            | created: version, time | parts 1 | [recovery] | [base] | [origin] | [index]
+///            | settings: count, (name, value)… | seal 4
 ///
-///     parts     1 recovery, 2 base, 4 origin
+///     parts     1 recovery, 2 base, 4 origin, 8 index
 ///     recovery  enabled: version, time | retention days | floor time
 ///     base      table, version
 ///     origin    table, name, version, time
+///     index     table | scope 1 | ready 1 | traits 1 | projection 1: 0 all, 1 keys, 2 attributes: count, name…
+///               | the table's key: count, (kind 1, name)…
+///
+/// Of an index, the recovery is that of its table and is not stored.
 extension TableInfo {
     private static let form: UInt8 = 1
 
@@ -16,9 +21,11 @@ extension TableInfo {
         static let recovery: UInt8 = 1
         static let base: UInt8 = 2
         static let origin: UInt8 = 4
+        static let index: UInt8 = 8
     }
 
     func encode() -> [UInt8] {
+        let recovery = index == nil ? recovery : nil
         var bytes = [Self.form]
         bytes.appendPacked(id)
         bytes.appendText(name)
@@ -28,13 +35,15 @@ extension TableInfo {
         bytes.appendPacked(createdVersion)
         bytes.appendTime(createdTime)
         bytes.append(
-            (recovery == nil ? 0 : Part.recovery) | (base == nil ? 0 : Part.base) | (origin == nil ? 0 : Part.origin))
+            (recovery == nil ? 0 : Part.recovery) | (base == nil ? 0 : Part.base) | (origin == nil ? 0 : Part.origin)
+                | (index == nil ? 0 : Part.index))
         if let recovery { bytes.append(recovery) }
         if let base {
             bytes.appendPacked(base.table)
             bytes.appendPacked(base.version)
         }
         if let origin { bytes.append(origin) }
+        if let index { bytes.append(index) }
         bytes.append(settings)
         bytes.appendSeal()
         return bytes
@@ -53,6 +62,7 @@ extension TableInfo {
         recovery = parts & Part.recovery == 0 ? nil : try Recovery(&reader)
         base = parts & Part.base == 0 ? nil : try ForkBase(&reader)
         origin = parts & Part.origin == 0 ? nil : try RestoreOrigin(&reader)
+        index = parts & Part.index == 0 ? nil : try IndexInfo(&reader)
         settings = try reader.settings()
         try reader.seal()
     }
@@ -80,6 +90,23 @@ extension [UInt8] {
         appendText(origin.tableName)
         appendPacked(origin.version)
         appendTime(origin.time)
+    }
+
+    fileprivate mutating func append(_ index: IndexInfo) {
+        appendPacked(index.table)
+        append(index.scope.rawValue)
+        append(index.isReady ? 1 : 0)
+        append(index.traits.rawValue)
+        switch index.projection {
+        case .all: append(0)
+        case .keys: append(1)
+        case .attributes(let names):
+            append(2)
+            appendPacked(names.count)
+            for name in names { appendText(name) }
+        }
+        appendPacked(index.primaryKey.count)
+        for attribute in index.primaryKey { append(attribute) }
     }
 
     /// In the order of their names, so that equal settings are equal bytes.
@@ -142,5 +169,35 @@ extension RestoreOrigin {
         tableName = try reader.text()
         version = try reader.integer()
         time = try reader.time()
+    }
+}
+
+extension IndexInfo {
+    @_lifetime(reader: copy reader)
+    fileprivate init(_ reader: inout ByteReader) throws(MalformedBytes) {
+        table = try reader.integer(as: UInt32.self)
+        guard let scope = Scope(rawValue: try reader.byte()) else { throw MalformedBytes() }
+        self.scope = scope
+        isReady = try reader.byte() != 0
+        traits = Traits(rawValue: try reader.byte())
+        projection = try Projection(&reader)
+        var primaryKey: [KeyAttribute] = []
+        for _ in 0..<(try reader.integer(as: UInt32.self)) { primaryKey.append(try KeyAttribute(&reader)) }
+        self.primaryKey = primaryKey
+    }
+}
+
+extension IndexInfo.Projection {
+    @_lifetime(reader: copy reader)
+    fileprivate init(_ reader: inout ByteReader) throws(MalformedBytes) {
+        switch try reader.byte() {
+        case 0: self = .all
+        case 1: self = .keys
+        case 2:
+            var names: [String] = []
+            for _ in 0..<(try reader.integer(as: UInt32.self)) { names.append(try reader.text()) }
+            self = .attributes(names)
+        default: throw MalformedBytes()
+        }
     }
 }

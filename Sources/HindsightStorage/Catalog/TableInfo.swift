@@ -61,6 +61,8 @@ package struct TableInfo: Equatable, Sendable {
     package var base: ForkBase?
     /// What a restored table was made from; it stays when the base is gone.
     package let origin: RestoreOrigin?
+    /// Set if this is the keyspace of an index and not of a table's items.
+    package var index: IndexInfo?
 
     package var status: Status { base == nil ? .active : .restoring }
 }

@@ -34,6 +34,8 @@ extension RawKey {
         case UInt8(ascii: "F"): "format"
         case UInt8(ascii: "C"): "counters"
         case CatalogKey.tables where isNumbered: "table \(table(key, at: 1))"
+        case CatalogKey.indexes where isNumbered: "index \(table(key, at: 1))"
+        case CatalogKey.indexBuilds where isNumbered: "building \(table(key, at: 1))"
         case CatalogKey.droppedTables where isNumbered: "dropped table \(table(key, at: 1))"
         case CatalogKey.historyFloors where isNumbered: "history of \(table(key, at: 1))"
         case CatalogKey.forkCopies where isNumbered: "copying into \(table(key, at: 1))"
@@ -43,7 +45,7 @@ extension RawKey {
     }
 
     private static func table(_ key: RawSpan, at offset: Int) -> String {
-        "t\(key.loadBigEndian(UInt32.self, at: offset))"
+        KeyspaceNumber.words(key.loadBigEndian(UInt32.self, at: offset))
     }
 
     private static func version(_ key: RawSpan, at offset: Int) -> String {

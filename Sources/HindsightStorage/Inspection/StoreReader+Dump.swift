@@ -97,7 +97,7 @@ enum EntryWords {
     }
 
     private static func commit(_ record: CommitRecord) -> String {
-        let changes = record.changes.map { "t\($0.keyspace) \($0.count)" }.joined(separator: ", ")
+        let changes = record.changes.map { "\(KeyspaceNumber.words($0.keyspace)) \($0.count)" }.joined(separator: ", ")
         return "at \(record.time), changes [\(changes)] of \(record.totalChanges), \"\(record.statement)\""
     }
 
@@ -112,7 +112,7 @@ enum EntryWords {
         case UInt8(ascii: "C"):
             let counters = try CatalogCounters(value)
             return "\(counters.changes) changes, next table t\(counters.nextTable)"
-        case CatalogKey.tables, CatalogKey.droppedTables: return table(try TableInfo(value))
+        case CatalogKey.tables, CatalogKey.indexes, CatalogKey.droppedTables: return table(try TableInfo(value))
         case CatalogKey.historyFloors, CatalogKey.restorePoints:
             let instant = try Instant(value)
             return "v\(instant.version) at \(instant.time)"
@@ -123,10 +123,13 @@ enum EntryWords {
     private static func table(_ table: TableInfo) -> String {
         var words = "\"\(table.name)\" (\(table.partitionKey.name)\(table.sortKey.map { ", " + $0.name } ?? ""))"
         words += " since v\(table.createdVersion)"
+        if let index = table.index {
+            words += ", \(index.scope) index of t\(index.table)\(index.isReady ? "" : ", not ready")"
+        }
         if let recovery = table.recovery {
             words += ", recovery since v\(recovery.enabledVersion) for \(recovery.retentionDays) days"
         }
-        if let base = table.base { words += ", base t\(base.table) at v\(base.version)" }
+        if let base = table.base { words += ", base \(KeyspaceNumber.words(base.table)) at v\(base.version)" }
         return words
     }
 }

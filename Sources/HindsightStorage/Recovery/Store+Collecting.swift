@@ -6,9 +6,10 @@ import HindsightKeyValue
 // of the first thing that there is to do, in this order, and can be the last one for a while:
 //
 //   1. copy      into a fork whose base is about to lose the past that the fork reads (`ForkCopier`)
-//   2. history   undo records at or below a table's horizon, and tombstones that nothing needs (`HistoryCollector`)
-//   3. free      whatever is left of dropped tables (`TableFreer`)
-//   4. commits   records of commits older than any retention
+//   2. build     indexes that do not have all entries yet (`IndexBuilder`)
+//   3. history   undo records at or below a table's horizon, and tombstones that nothing needs (`HistoryCollector`)
+//   4. free      whatever is left of dropped tables (`TableFreer`)
+//   5. commits   records of commits older than any retention
 //
 // A table's *horizon* is the newest version that need not be told from older ones: the start of its restorable window, or
 // the lowest version that a fork reads, whichever is older. Without either, everything is behind the horizon.
@@ -49,22 +50,34 @@ extension Store {
     }
 
     private func collectStep(budget: Int, into result: inout CollectionResult) throws(StorageError) {
+        let step = try inStep(budget: budget) { step throws(StorageError) in try step.run() }
+        result.copied += step.copied
+        result.removed += step.removed
+        result.isComplete = !step.isUnfinished && step.copied + step.removed < budget
+        if result.isComplete { collection.settle(at: clock(), catalog: step.reader.catalogVersion) }
+    }
+
+    /// Runs one transaction of the collector.
+    @discardableResult
+    func inStep(
+        budget: Int, _ body: (inout CollectionStep) throws(StorageError) -> Void
+    ) throws(StorageError) -> CollectionStep {
         let access = TreeAccess(try beginWrite(), trees)
         let number = access.number
         let tip = try tip(access, number: number - 1, known: knownTip)
         let reader = StoreTransaction(store: self, access: access, tip: tip, statement: "")
         var step = CollectionStep(reader: reader, budget: budget)
-        try step.run()
-        result.copied += step.copied
-        result.removed += step.removed
-        result.isComplete = !step.isUnfinished && step.copied + step.removed < budget
-        if result.isComplete { collection.settle(at: clock(), catalog: reader.catalogVersion) }
-        guard step.hasChanges else { return access.abort() }
+        try body(&step)
+        guard step.hasChanges else {
+            access.abort()
+            return step
+        }
         try access.commit()
         var newTip = tip
         newTip.number = number
         newTip.catalog = reader.catalog
         remember(newTip)
+        return step
     }
 }
 
@@ -90,6 +103,7 @@ struct CollectionStep {
     mutating func run() throws(StorageError) {
         for fork in try forksToCopy() where budget > 0 { try copyBase(into: fork) }
         for fork in allTables where budget > 0 { try sweepTombstones(of: fork) }
+        for index in pendingIndexes where budget > 0 { try build(index) }
         for table in allTables where budget > 0 {
             if let horizon = try horizon(of: table) { try collectHistory(of: table, through: horizon) }
         }
@@ -102,7 +116,9 @@ struct CollectionStep {
 
     /// In the order of their numbers, so that the same file is always collected in the same way.
     private var allTables: [TableInfo] {
-        (Array(reader.catalog.tables.values) + reader.catalog.dropped.values).sorted { $0.id < $1.id }
+        let catalog = reader.catalog
+        let live = Array(catalog.tables.values) + Array(catalog.indexes.values)
+        return (live + Array(catalog.dropped.values)).sorted { $0.id < $1.id }
     }
 
     mutating func note(removed count: Int) {
@@ -120,7 +136,7 @@ struct CollectionStep {
     /// Writes a table's entry, dropped or not.
     mutating func save(_ table: TableInfo) throws(StorageError) {
         let isDropped = reader.catalog.dropped[table.id] != nil
-        let kind = isDropped ? CatalogKey.droppedTables : CatalogKey.tables
+        let kind = isDropped ? CatalogKey.droppedTables : CatalogKey.kind(of: table)
         try access.put(.catalog, CatalogKey.numbered(kind, table.id), table.encode())
         if isDropped { reader.catalog.putDropped(table) } else { reader.catalog.put(table) }
         try saveCounters()
@@ -157,7 +173,7 @@ extension CollectionStep {
         for fork in allTables {
             guard let base = fork.base, let source = reader.catalog.table(base.table) else { continue }
             // What is dropped and not read through needs no copy.
-            guard reader.catalog.tables[fork.id] != nil || reader.catalog.pins[fork.id] != nil else { continue }
+            guard reader.catalog.isLive(fork.id) || reader.catalog.pins[fork.id] != nil else { continue }
             let isDeep = reader.catalog.depth(of: fork) > Limits.forkDepth
             let horizon = try windowHorizon(of: source)
             if isDeep || horizon > base.version { forks.append(fork) }

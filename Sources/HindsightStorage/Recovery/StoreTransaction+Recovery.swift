@@ -20,7 +20,9 @@ extension StoreTransaction {
             recovery.retentionDays = days
             table.recovery = recovery
         } else {
-            try beginHistory(of: table)
+            for keyspace in [table] + catalog.indexes(of: table.id) where keyspace.index?.isReady != false {
+                try beginHistory(of: keyspace)
+            }
             table.recovery = Recovery(
                 enabledVersion: version, enabledTime: time, retentionDays: days, floorTime: time)
         }
@@ -36,7 +38,7 @@ extension StoreTransaction {
         guard table.recovery != nil else { return }
         table.recovery = nil
         try save(table)
-        keepHistoryAsCatalogSays(table)
+        for keyspace in [table] + catalog.indexes(of: table.id) { keepHistoryAsCatalogSays(keyspace) }
     }
 
     /// Makes a new table that shows what another one was at a moment, readable and writable at once.
@@ -47,14 +49,19 @@ extension StoreTransaction {
     /// - Parameters:
     ///   - moment: in the restorable window of the source.
     ///   - settings: those of the new table; `nil` takes the source's of now.
-    /// - Throws: in this order: `.tableNotFound`, `.recoveryOff`, what `resolve(_:for:)` throws, `.tableExists`,
-    ///   `.invalidTableName`.
+    ///   - indexes: names of the source's indexes that the new table gets too, as they are defined now; `nil` for all.
+    ///   - mustBeReady: whether an index that does not reach back to the moment is built at once, however long it takes,
+    ///     and not left to `Store.buildIndexes`.
+    /// - Throws: in this order: `.tableNotFound`, `.recoveryOff`, `.indexNotFound`, what `resolve(_:for:)` throws,
+    ///   `.tableExists`, `.invalidTableName`.
     @discardableResult
     package func restore(
-        _ source: String, to target: String, at moment: Moment, settings: [String: String]? = nil
+        _ source: String, to target: String, at moment: Moment, settings: [String: String]? = nil,
+        indexes: [String]? = nil, mustBeReady: Bool = false
     ) throws(StorageError) -> TableInfo {
         let source = try existingTable(source)
         guard source.recovery != nil else { throw .recoveryOff(table: source.name) }
+        let indexes = try chosenIndexes(indexes, of: source)
         let restored = try resolve(moment == .now ? .latest : moment, for: source)
         guard restored <= committedVersion else {
             // Not committed yet: what the transaction still does to the source would show in the copy.
@@ -71,14 +78,40 @@ extension StoreTransaction {
         catalog.counters.nextTable += 1
         try save(table)
         try startTotals(of: table, from: source, at: restored)
+        for index in indexes { try restore(index, to: table, at: restored, mustBeReady: mustBeReady) }
         return table
+    }
+
+    private func chosenIndexes(_ names: [String]?, of source: TableInfo) throws(StorageError) -> [TableInfo] {
+        guard let names else { return catalog.indexes(of: source.id) }
+        return try names.map { name throws(StorageError) in
+            guard let index = catalog.index(named: name, of: source.id) else {
+                throw .indexNotFound(table: source.name, index: name)
+            }
+            return index
+        }
+    }
+
+    /// Gives a restored table an index of its source: a fork like the table itself if the index has a past that reaches
+    /// back to the version, or else a new one.
+    private func restore(
+        _ index: TableInfo, to table: TableInfo, at version: Version, mustBeReady: Bool
+    ) throws(StorageError) {
+        guard let info = index.index else { return }
+        if let past = try pastBegins(of: index), past.version <= version {
+            try forkIndex(index, info, to: table, at: version)
+        } else {
+            _ = try addIndex(IndexDefinition(index, info), to: table, mustBeReady: mustBeReady)
+        }
     }
 }
 
 extension StoreTransaction {
-    /// Marks where the undo records of a table begin, unless forks have kept them coming all the time.
-    private func beginHistory(of table: TableInfo) throws(StorageError) {
-        guard !catalog.keepsHistory(table) else { return }
+    /// Marks where the undo records of a table or an index begin, unless forks have kept them coming all the time.
+    ///
+    /// - Parameter isNew: there were none before in any case.
+    func beginHistory(of table: TableInfo, isNew: Bool = false) throws(StorageError) {
+        guard isNew || !catalog.keepsHistory(table) else { return }
         try access.put(
             .catalog, CatalogKey.numbered(CatalogKey.historyFloors, table.id),
             Instant(version: version, time: time).encode())
@@ -102,7 +135,7 @@ extension StoreTransaction {
     }
 
     /// A fork begins with the size that its source had.
-    private func startTotals(
+    func startTotals(
         of table: TableInfo, from source: TableInfo, at version: Version
     ) throws(StorageError) {
         let start = try state(source.id, at: version)

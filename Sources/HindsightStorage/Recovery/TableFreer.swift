@@ -7,7 +7,9 @@ extension CollectionStep {
         try removeRange(.deleted, RawKey.keyspace(table.id))
         try freeHistory(of: table)
         guard budget > 0 else { return }
-        for kind in [CatalogKey.historyFloors, CatalogKey.forkCopies, CatalogKey.droppedTables] {
+        for kind in [
+            CatalogKey.historyFloors, CatalogKey.forkCopies, CatalogKey.indexBuilds, CatalogKey.droppedTables,
+        ] {
             try access.delete(.catalog, CatalogKey.numbered(kind, table.id))
         }
         note(removed: 1)

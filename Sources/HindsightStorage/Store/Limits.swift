@@ -8,6 +8,15 @@ package enum Limits {
     package static let sortKeyBytes = 1024
     /// A commit keeps this much of its statement's text.
     package static let statementTextBytes = 200
+    /// DynamoDB: names of indexes.
+    package static let indexNameBytes = 3...255
+    /// DynamoDB: indexes of one table.
+    package static let globalIndexes = 20
+    package static let localIndexes = 5
+    /// DynamoDB: attributes that all indexes of a table project beside keys.
+    package static let projectedAttributes = 100
+    /// Items of a table that one transaction puts into a new index.
+    package static let indexBuildStep = 2_000
     package static let retentionDays = 1...35
     package static let defaultRetentionDays = 35
     /// A fork over a base that is itself a fork of this many levels is copied instead of read through.

@@ -14,6 +14,25 @@ package enum StorageError: Error, Equatable, Sendable {
     /// The key attributes of a new table are equal, or one has an empty name.
     case invalidKeySchema(table: String)
 
+    // MARK: Indexes
+
+    case indexExists(table: String, index: String)
+    case indexNotFound(table: String, index: String)
+    case invalidIndexName(String)
+    /// A key attribute has another type in the table's key or in another index.
+    case indexKeyConflict(index: String, attribute: String, is: KeyAttribute.Kind, wanted: KeyAttribute.Kind)
+    case invalidLocalIndex(index: String, reason: String)
+    case invalidIndexKeys(index: String)
+    case tooManyIndexes(table: String, scope: IndexInfo.Scope, limit: Int)
+    case tooManyProjectedAttributes(table: String, limit: Int)
+    /// Not all items have their entries yet.
+    case indexNotReady(table: String, index: String, percent: Int)
+    /// The index does not reach that far into the past.
+    case beforeIndex(table: String, index: String, asked: Moment, since: Int64)
+    case indexKeyMismatch(index: String, attribute: String, expected: KeyAttribute.Kind, found: String)
+    case indexKeyEmpty(index: String, attribute: String)
+    case indexKeyTooLong(index: String, attribute: String, bytes: Int, limit: Int)
+
     // MARK: Items
 
     /// An insert met an item with the same key.

@@ -7,6 +7,7 @@ import HindsightValues
 //   catalog    seals; names and numbers; the newest commit's hash of it     (`Verification+Catalog`)
 //   commits    seals; dense versions, growing times, the chain of hashes    (`Verification+Commits`)
 //   items      checksums; the key is that of the document; totals           (`Verification+Items`)
+//   indexes    each item has its entry, and no other entry is there         (`Verification+Indexes`)
 //   history    checksums; no record is missing; every chain leads on        (`Verification+History`)
 //   content    what each commit left under its keys, against its digest     (`Verification+Content`)
 
@@ -65,6 +66,7 @@ final class Verification {
         try verifyCatalog()
         try verifyCommits()
         for table in tables { try verifyItems(of: table) }
+        for table in tables { try verifyEntries(of: table) }
         for table in tables { try verifyHistory(of: table) }
         // A contradiction was told where it stands; what follows from it would only repeat it.
         if report.isSound { try verifyContent() }
@@ -72,9 +74,12 @@ final class Verification {
     }
 
     private func chosenTables(_ name: String?) throws(StorageError) -> [TableInfo] {
-        guard let name else { return reader.catalog.tables.values.sorted { $0.id < $1.id } }
+        let catalog = reader.catalog
+        guard let name else {
+            return (Array(catalog.tables.values) + Array(catalog.indexes.values)).sorted { $0.id < $1.id }
+        }
         guard let table = reader.table(named: name) else { throw .tableNotFound(name) }
-        return [table]
+        return [table] + catalog.indexes(of: table.id)
     }
 
     // MARK: Reporting
@@ -123,7 +128,7 @@ final class Verification {
     }
 
     /// Lets the caller have a word now and then.
-    private func pause() throws {
+    func pause() throws {
         entriesSinceStep += 1
         guard entriesSinceStep >= 1000 else { return }
         entriesSinceStep = 0

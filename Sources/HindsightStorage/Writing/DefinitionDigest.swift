@@ -4,7 +4,7 @@ import HindsightKeyValue
 /// keys, each as key length 4 BE, key, value length 4 BE, value.
 ///
 /// The collector works without commits, so what it moves is left out: the whole entries of `CatalogKey.isBookkeeping`,
-/// and of a table its base.
+/// and of a table its base, and of an index what its building finds.
 enum DefinitionDigest {
     /// - Complexity: O(bytes of the catalog).
     static func hash(_ access: TreeAccess) throws(StorageError) -> Hash256 {
@@ -13,9 +13,11 @@ enum DefinitionDigest {
             guard !CatalogKey.isBookkeeping(key) else { return }
             bytes.appendBigEndian(UInt32(truncatingIfNeeded: key.byteCount))
             bytes.append(key)
-            if key.byte(at: 0) == CatalogKey.tables {
+            if [CatalogKey.tables, CatalogKey.indexes].contains(key.byte(at: 0)) {
                 var table = try TableInfo(value)
                 table.base = nil
+                table.index?.isReady = false
+                table.index?.traits = []
                 let definition = table.encode()
                 bytes.appendBigEndian(UInt32(truncatingIfNeeded: definition.count))
                 bytes += definition

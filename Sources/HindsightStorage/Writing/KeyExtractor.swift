@@ -14,7 +14,16 @@ struct KeyExtractor {
         if let sortKey = table.sortKey {
             try append(sortKey, limit: Limits.sortKeyBytes, of: document, to: &key)
         }
+        guard let index = table.index else { return key }
+        for (position, attribute) in index.primaryKey.enumerated() where !isIndexKey(attribute) {
+            let limit = position == 0 ? Limits.partitionKeyBytes : Limits.sortKeyBytes
+            try append(attribute, limit: limit, of: document, to: &key)
+        }
         return key
+    }
+
+    private func isIndexKey(_ attribute: KeyAttribute) -> Bool {
+        attribute.isSame(as: table.partitionKey) || table.sortKey.map(attribute.isSame) ?? false
     }
 
     /// Room for most keys, so that one allocation does.

@@ -24,14 +24,20 @@ extension StoreTransaction {
     @discardableResult
     package func delete(key: [UInt8], from table: TableInfo) throws(StorageError) -> Bool {
         guard access.isOpen else { throw .transactionEnded }
-        let key = ItemKey(key)
+        return try remove(ItemKey(key), from: table)
+    }
+
+    /// - Returns: whether there was an item or entry with the key.
+    func remove(_ key: ItemKey, from table: TableInfo) throws(StorageError) -> Bool {
         var writes = try writes(to: table)
         let ended = try readEnded(key, table, writes)
         guard ended.kind == .item else { return false }
+        let changes = catalog.hasIndexes ? try indexChanges(of: table, from: ended.document, to: nil) : []
         let header = try end(ended, key, table, &writes)
         if try deleteItem(header, key, table, writes) { writes.totals.tombstones += 1 }
         writes.totals.items -= 1
         keyspaces[table.id] = writes
+        try apply(changes)
         return true
     }
 
@@ -40,17 +46,28 @@ extension StoreTransaction {
         _ document: RawSpan, _ table: TableInfo, replacing: Bool
     ) throws(StorageError) -> Bool {
         guard access.isOpen else { throw .transactionEnded }
-        let key = ItemKey(try KeyExtractor(table: table).key(of: document))
+        return try write(document, ItemKey(try KeyExtractor(table: table).key(of: document)), table, replacing: replacing)
+    }
+
+    /// Writes an item of a table, and what follows from it in the table's indexes, or an entry of an index.
+    ///
+    /// - Returns: whether there was one with the key. It stays unless it is to be replaced.
+    func write(
+        _ document: RawSpan, _ key: ItemKey, _ table: TableInfo, replacing: Bool
+    ) throws(StorageError) -> Bool {
         var writes = try writes(to: table)
         let ended = try readEnded(key, table, writes)
         let existed = ended.kind == .item
         guard replacing || !existed else { return true }
+        let changes =
+            catalog.hasIndexes ? try indexChanges(of: table, from: existed ? ended.document : nil, to: document) : []
         let header = try end(ended, key, table, &writes)
         try putItem(document, header, key, table)
         if ended.kind == .tombstone, try access.delete(.deleted, keyBuffer) { writes.totals.tombstones -= 1 }
         writes.totals.items += existed ? 0 : 1
         writes.totals.bytes += UInt64(document.byteCount)
         keyspaces[table.id] = writes
+        try apply(changes)
         return existed
     }
 

@@ -23,10 +23,8 @@ extension StoreTransaction {
     /// - Throws: `.tableNotFound`.
     package func dropTable(_ name: String) throws(StorageError) {
         let table = try existingTable(name)
-        try access.delete(.catalog, CatalogKey.numbered(CatalogKey.tables, table.id))
-        try saveEntry(CatalogKey.numbered(CatalogKey.droppedTables, table.id), table.encode())
-        catalog.putDropped(table)
-        catalog.counters.changes += 1
+        for index in catalog.indexes(of: table.id) { try drop(index) }
+        try drop(table)
     }
 
     /// - Throws: `.tableNotFound`, `.tableExists`, `.invalidTableName`.
@@ -69,10 +67,18 @@ extension StoreTransaction {
 // MARK: - Entries
 
 extension StoreTransaction {
-    /// Writes a table's entry, under the name that it has now.
+    /// Writes the entry of a table or an index, under the name that it has now.
     func save(_ table: TableInfo) throws(StorageError) {
-        try saveEntry(CatalogKey.numbered(CatalogKey.tables, table.id), table.encode())
+        try saveEntry(CatalogKey.numbered(CatalogKey.kind(of: table), table.id), table.encode())
         catalog.put(table)
+        catalog.counters.changes += 1
+    }
+
+    /// Puts a table or an index among those that are to be freed.
+    func drop(_ table: TableInfo) throws(StorageError) {
+        try access.delete(.catalog, CatalogKey.numbered(CatalogKey.kind(of: table), table.id))
+        try saveEntry(CatalogKey.numbered(CatalogKey.droppedTables, table.id), table.encode())
+        catalog.putDropped(table)
         catalog.counters.changes += 1
     }
 

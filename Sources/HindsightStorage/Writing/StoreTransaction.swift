@@ -42,6 +42,9 @@ package final class StoreTransaction: StoreReader, @unchecked Sendable {
     /// The highest keyspace and sequence of a record that this transaction has put, if only to be undone later.
     var highestRecord: (keyspace: UInt32, sequence: UInt32) = (0, 0)
 
+    /// Of the tables written to, while the catalog has changed this often.
+    var entryMakers: (changes: UInt64, byTable: [UInt32: [IndexEntryMaker]]) = (0, [:])
+
     // Used again by every write.
     var recordBuffer: [UInt8] = []
     var valueBuffer: [UInt8] = []
@@ -130,6 +133,7 @@ extension StoreTransaction {
 
     private func restore(_ state: State) {
         catalog = state.catalog
+        entryMakers.byTable = [:]
         keyspaces = state.keyspaces
         for keyspace in digests.keys { digests[keyspace]?.rewind(to: state.digests[keyspace] ?? .init()) }
         hasChanges = state.hasChanges
