@@ -9,7 +9,7 @@ extension Database {
     @discardableResult
     public func restore(_ table: String, to target: String, at moment: Moment) throws(DatabaseError) -> Commit {
         try change("RESTORE TABLE \(quotedIdentifier(table)) TO \(quotedIdentifier(target))") {
-            try $0.restore(table, to: target, at: moment.inQuery)
+            try $0.restore(table, to: target, at: moment.inQuery, indexes: nil)
         }
     }
 

@@ -19,6 +19,9 @@ struct Catalog {
             return try findTable(name.parts[0])
         case 2 where name.parts[0].text.uppercased() == Catalog.systemSchema:
             return try findSystemTable(name.parts[1])
+        case 2:
+            guard let table = try findTable(name.parts[0]) else { return nil }
+            return try findIndex(name.parts[1], of: table)
         default:
             return nil
         }
@@ -26,17 +29,31 @@ struct Catalog {
 
     /// Like `find`, but the table must be there.
     ///
-    /// - Throws: `unknownTable`, with the name that may have been meant.
+    /// - Throws: `unknownTable`, with the name that may have been meant; `readOnlyTable` for an index, which can only be
+    ///   read.
     func resolve(_ name: TableName) throws(QueryError) -> (reference: TableReference, schema: TableSchema) {
-        if let found = try find(name) { return found }
-        throw try unknown(name)
+        guard let found = try find(name) else { throw try unknown(name) }
+        if found.reference.index != nil {
+            throw QueryError(
+                .readOnlyTable, "this operation is not supported on an index", at: name.span,
+                hint: "name the table, \(found.reference.name)")
+        }
+        return found
+    }
+
+    /// The exact name of an index of a table.
+    ///
+    /// - Throws: `unknownTable`, `unknownIndex`, with the name that may have been meant.
+    func resolveIndex(_ name: Identifier, of table: TableName) throws(QueryError) -> (table: String, index: String) {
+        let found = try resolve(table)
+        guard let match = match(name, found.schema.indexes) else { throw unknownIndex(name, found, at: name.span) }
+        return (found.reference.name, match.name)
     }
 
     /// The error for a name that is no table.
     func unknown(_ name: TableName) throws(QueryError) -> QueryError {
-        if name.parts.count == 2, try find(TableName([name.parts[0]])) != nil {
-            return QueryError(
-                .unknownIndex, "table '\(name.parts[0].text)' has no index '\(name.parts[1].text)'", at: name.span)
+        if name.parts.count == 2, let table = try find(TableName([name.parts[0]])) {
+            return unknownIndex(name.parts[1], table, at: name.span)
         }
         let isSystem = name.parts.count == 2 && name.parts[0].text.uppercased() == Catalog.systemSchema
         let candidates = isSystem ? reader.systemTableNames : try reader.tableNames()
@@ -46,6 +63,34 @@ struct Catalog {
         }
         if hint == nil, isSystem { hint = "SYSTEM has \(candidates.joined(separator: ", "))" }
         return .unknownTable(name.parts.map(\.text).joined(separator: "."), at: name.span, hint: hint)
+    }
+
+    private func unknownIndex(
+        _ name: Identifier, _ table: (reference: TableReference, schema: TableSchema), at span: SourceSpan
+    ) -> QueryError {
+        let names = table.schema.indexes.map(\.name)
+        let hint =
+            Suggestion.closest(to: name.text, in: names).map { "did you mean '\($0)'?" }
+            ?? (names.isEmpty ? nil : "it has \(names.joined(separator: ", "))")
+        return QueryError(
+            .unknownIndex, "table '\(table.reference.name)' has no index '\(name.text)'", at: span, hint: hint)
+    }
+
+    private func findIndex(
+        _ name: Identifier, of table: (TableReference, TableSchema)
+    ) throws(QueryError) -> (TableReference, TableSchema)? {
+        guard let match = match(name, table.1.indexes),
+            let index = try reader.index(named: match.name, of: table.0.name)
+        else { return nil }
+        return (TableReference(table.0.name, index: match.name), index.schema)
+    }
+
+    /// The index of a name as it is written.
+    private func match(_ name: Identifier, _ indexes: [IndexSchema]) -> IndexSchema? {
+        if let exact = indexes.first(where: { TextOrder.isEqual($0.name, name.text) }) { return exact }
+        if name.isQuoted { return nil }
+        let matches = indexes.filter { TextOrder.isEqualIgnoringCase($0.name, name.text) }
+        return matches.count == 1 ? matches[0] : nil
     }
 
     private func findTable(_ name: Identifier) throws(QueryError) -> (TableReference, TableSchema)? {

@@ -60,7 +60,9 @@ struct FromBinder {
         _ expression: Expression
     ) throws(QueryError) -> (reference: TableReference, schema: TableSchema)? {
         guard let name = expression.tableName, !isQuery(name.parts[0]) else { return nil }
-        if let found = try statement.catalog.find(name) { return found }
+        // A path into a variable of the same FROM comes before an index.
+        let isPath = name.parts.count == 2 && !isSystem(name) && isKnown(name.parts[0])
+        if !isPath, let found = try statement.catalog.find(name) { return found }
         if isKnown(name.parts[0]) { return nil }
         throw try statement.catalog.unknown(name)
     }
@@ -73,6 +75,10 @@ struct FromBinder {
             current = block.parent
         }
         return false
+    }
+
+    private func isSystem(_ name: TableName) -> Bool {
+        name.parts[0].text.uppercased() == Catalog.systemSchema
     }
 
     private func isKnown(_ name: Identifier) -> Bool {

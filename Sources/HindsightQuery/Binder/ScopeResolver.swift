@@ -224,7 +224,8 @@ extension TableSchema {
     /// A step that names a key attribute but for case means that attribute: each item has it.
     func exact(_ step: ItemPath.Step) -> ItemPath.Step {
         guard case .attribute(let name, isCaseSensitive: false) = step else { return step }
-        let key = keyAttributes.first { TextOrder.isEqualIgnoringCase($0.name, name) }
-        return key.map { .attribute($0.name, isCaseSensitive: true) } ?? step
+        let names = index?.keyNames ?? keyAttributes.map(\.name)
+        let key = names.first { TextOrder.isEqualIgnoringCase($0, name) }
+        return key.map { .attribute($0, isCaseSensitive: true) } ?? step
     }
 }

@@ -34,10 +34,16 @@ package final class Runtime {
     /// The table of a plan's name; the same object for the whole execution.
     func table(_ name: TableReference) throws(QueryError) -> any Table {
         for entry in opened where entry.reference == name { return entry.table }
-        let found = name.isSystem ? try reader.systemTable(named: name.name) : try reader.table(named: name.name)
+        let found = try find(name)
         guard let found else { throw .unknownTable(name.text, at: nil) }
         opened.append((name, found))
         return found
+    }
+
+    private func find(_ name: TableReference) throws(QueryError) -> (any Table)? {
+        if name.isSystem { return try reader.systemTable(named: name.name) }
+        if let index = name.index { return try reader.index(named: index, of: name.name) }
+        return try reader.table(named: name.name)
     }
 
     /// Closes what subqueries still hold.
@@ -51,15 +57,19 @@ package struct TableReference: Sendable, Hashable {
     package let name: String
     /// A table of the schema SYSTEM.
     package let isSystem: Bool
+    /// The exact name of a secondary index of the table, if that is meant.
+    package let index: String?
 
-    package init(_ name: String, isSystem: Bool = false) {
+    package init(_ name: String, isSystem: Bool = false, index: String? = nil) {
         self.name = name
+        self.index = index
         self.isSystem = isSystem
     }
 
     /// By code points: `String ==` would take canonically equivalent names for one.
     package static func == (left: TableReference, right: TableReference) -> Bool {
         left.isSystem == right.isSystem && left.name.utf8.elementsEqual(right.name.utf8)
+            && (left.index ?? "").utf8.elementsEqual((right.index ?? "").utf8)
     }
 
     package func hash(into hasher: inout Hasher) {
@@ -67,7 +77,10 @@ package struct TableReference: Sendable, Hashable {
     }
 
     /// The name as messages and plans show it.
-    package var text: String { isSystem ? "SYSTEM." + name : name }
+    package var text: String {
+        if let index { return "\(name).\(index)" }
+        return isSystem ? "SYSTEM." + name : name
+    }
 }
 
 extension Frame {

@@ -7,6 +7,10 @@ import HindsightValues
 final class TableScan: Operator {
     private let plan: CompiledScan
     private var table: (any Table)?
+    /// What the rows are read from: the table, or one of its indexes.
+    private var source: (any Table)?
+    /// Of the execution, once it was asked for; nil inside if it cannot serve.
+    private var index: (any Table)??
     /// The execution that `table` and `version` belong to.
     private var execution = -1
     private var version: UInt64?
@@ -83,6 +87,7 @@ final class TableScan: Operator {
             version = try located { () throws(QueryError) in try found.version(at: runtime.moment) }
         }
         table = found
+        index = nil
         execution = runtime.execution
     }
 
@@ -111,13 +116,14 @@ final class TableScan: Operator {
     }
 
     private func openAccess(_ frame: inout Frame) throws(QueryError) {
+        source = table
+        partitions.removeAll(keepingCapacity: true)
         switch plan.access {
         case .full:
-            request.range = .all
-            cursor = try openCursor()
-            state = .reading
+            try openAll()
+        case .index(let index):
+            try openIndex(index, &frame)
         case .keys(let keys):
-            partitions.removeAll(keepingCapacity: true)
             try keys.addPartitions(&frame, &partitions)
             guard !partitions.isEmpty, let condition = try keys.sort(&frame) else {
                 state = .finished
@@ -126,6 +132,29 @@ final class TableScan: Operator {
             sort = condition
             state = .beforePartition
         }
+    }
+
+    private func openAll() throws(QueryError) {
+        request.range = .all
+        cursor = try openCursor()
+        state = .reading
+    }
+
+    /// Reads through an index, or all of the table if the index does not reach back that far, or if values are of other
+    /// types than its keys: then items may fit that it does not have.
+    private func openIndex(_ compiled: CompiledIndex, _ frame: inout Frame) throws(QueryError) {
+        if index == nil {
+            index = .some(try located { () throws(QueryError) in try table?.index(named: compiled.name, at: version) })
+        }
+        guard let found = index.flatMap({ $0 }), try compiled.addPartitions(&frame, &partitions),
+            let condition = try compiled.sort(&frame)
+        else {
+            partitions.removeAll(keepingCapacity: true)
+            return try openAll()
+        }
+        source = found
+        sort = condition
+        state = .beforePartition
     }
 
     /// Reads rows into the empty batch.
@@ -174,7 +203,7 @@ final class TableScan: Operator {
 
     private func openCursor() throws(QueryError) -> (any RowCursor)? {
         do {
-            return try table?.openCursor(request)
+            return try source?.openCursor(request)
         } catch {
             throw error.located(at: plan.span)
         }
@@ -190,7 +219,7 @@ final class TableScan: Operator {
         guard batch.count == 0 else { return }
         cursor?.close()
         cursor = nil
-        state = plan.access.hasPartitions ? .beforePartition : .finished
+        state = partitions.isEmpty ? .finished : .beforePartition
     }
 
     /// Rows of the first batch of a scan whose end is not known, so that a LIMIT above wastes little.
@@ -203,10 +232,7 @@ final class CompiledScan: Sendable {
     enum Access: Sendable {
         case full
         case keys(CompiledKeys)
-
-        var hasPartitions: Bool {
-            if case .keys = self { true } else { false }
-        }
+        case index(CompiledIndex)
     }
 
     let table: TableReference
@@ -246,6 +272,17 @@ struct CompiledKeys: Sendable {
     /// Adds the distinct values of the partition key that its type admits, last first.
     let addPartitions: PartitionEvaluator
     /// Nil if no sort key fulfils the condition.
+    let sort: @Sendable (inout Frame) throws(QueryError) -> SortCondition?
+}
+
+/// The way through a secondary index, compiled.
+struct CompiledIndex: Sendable {
+    let name: String
+    /// Adds the distinct values of the partition key, last first.
+    ///
+    /// Returns: false if one of the values is of another type.
+    let addPartitions: @Sendable (inout Frame, inout [Value]) throws(QueryError) -> Bool
+    /// Nil if a value is of another type than the sort key.
     let sort: @Sendable (inout Frame) throws(QueryError) -> SortCondition?
 }
 

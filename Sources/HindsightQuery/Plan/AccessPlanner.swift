@@ -13,7 +13,8 @@ struct AccessPlanner {
     ///   starts.
     func plan(_ conditions: [BoundExpression]) -> PlanNode {
         var remaining = conditions.flatMap(splitBetween).map { Candidate($0, form(of: $0)) }
-        let access = chooseAccess(&remaining)
+        let index = chooseIndex(remaining)
+        let access = index ?? chooseAccess(&remaining)
         var pushed: [ConditionPlan] = []
         var filters: [BoundExpression] = []
         for candidate in remaining {
@@ -55,6 +56,21 @@ struct AccessPlanner {
         let isWhole: Bool =
             if variable.schema.sortKey == nil { true } else if case .equal = sort { true } else { false }
         return .keys(KeyPlan(partition: partition.plan, sort: sort, spans: spans, isPoint: isWhole))
+    }
+
+    /// An index, where the table's own key does not serve as well.
+    private func chooseIndex(_ candidates: [Candidate]) -> AccessPlan? {
+        guard typing == .permissive, !variable.schema.indexes.isEmpty else { return nil }
+        let forms = candidates.compactMap(\.form)
+        guard let plan = IndexChooser(indexes: variable.schema.indexes).choose(forms) else { return nil }
+        if let key = variable.schema.partitionKey, forms.contains(where: { $0.fixes(key) }) {
+            // The table's own partition is as small as that of a local index, but for what its sort key leaves out.
+            let isNarrowed = forms.contains { form in
+                variable.schema.sortKey.map { form.path.isAttribute($0.name) && form.test.isRange } ?? true
+            }
+            guard plan.index.isLocal, plan.keys.sort.rank > 0, !isNarrowed else { return nil }
+        }
+        return .index(plan)
     }
 
     private func takePartition(
@@ -192,9 +208,31 @@ extension BoundExpression {
     }
 }
 
+extension ConditionPlan {
+    /// Whether it gives the values of a partition key.
+    fileprivate func fixes(_ key: KeyAttribute) -> Bool {
+        guard path.isAttribute(key.name) else { return false }
+        switch test {
+        case .compare(.equal, _), .oneOf: return true
+        default: return false
+        }
+    }
+}
+
+extension ConditionPlan.Test {
+    /// Whether it can be a range of sort keys.
+    fileprivate var isRange: Bool {
+        switch self {
+        case .compare(let operation, _): operation != .notEqual
+        case .beginsWith: true
+        default: false
+        }
+    }
+}
+
 extension SortConditionPlan {
     /// The condition that holds if this one and another test of the sort key do; nil if that is no single range.
-    fileprivate func narrowed(by test: ConditionPlan.Test, isStrict: Bool) -> SortConditionPlan? {
+    func narrowed(by test: ConditionPlan.Test, isStrict: Bool) -> SortConditionPlan? {
         switch (self, test) {
         case (.any, .compare(.equal, let value)): .equal(value)
         case _ where isStrict: nil

@@ -13,6 +13,7 @@ extension PlanCompiler {
             switch scan.access {
             case .full: .full
             case .keys(let keys): .keys(try compile(keys, scan.schema))
+            case .index(let plan): .index(try compile(plan))
             }
         return CompiledScan(scan, moment: moment, access: access, conditions: conditions, limit: limit)
     }
@@ -71,6 +72,30 @@ extension PlanCompiler {
         return CompiledKeys(
             addPartitions: try compilePartitions(keys.partition, partitionKey.type),
             sort: try compileSort(keys.sort, sortType))
+    }
+
+    private func compile(_ plan: IndexPlan) throws(QueryError) -> CompiledIndex {
+        let type = plan.index.partitionKey.type
+        let evaluator: Evaluator
+        let isSingle: Bool
+        switch plan.keys.partition {
+        case .equal(let value): (evaluator, isSingle) = (try expressions.compile(value), true)
+        case .oneOf(let values): (evaluator, isSingle) = (try expressions.compile(values), false)
+        }
+        return CompiledIndex(
+            name: plan.index.name,
+            addPartitions: { (frame, partitions) throws(QueryError) in
+                let value = try evaluator(&frame)
+                guard let values = isSingle ? [value] : value.elements else { return false }
+                var distinct: Set<Value> = []
+                for value in values {
+                    guard let key = type.keyValue(value) else { return false }
+                    if distinct.insert(key).inserted { partitions.append(key) }
+                }
+                partitions.reverse()
+                return true
+            },
+            sort: try compileSort(plan.keys.sort, plan.index.sortKey?.type))
     }
 
     private func compilePartitions(

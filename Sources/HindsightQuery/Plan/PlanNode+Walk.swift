@@ -96,7 +96,11 @@ extension ScanPlan {
         case .expression(let expression), .ago(let expression): expressions.append(expression)
         case .fixed, nil: break
         }
-        if case .keys(let keys) = access { expressions += keys.expressions }
+        switch access {
+        case .full: break
+        case .keys(let keys): expressions += keys.expressions
+        case .index(let index): expressions += index.keys.expressions
+        }
         return expressions
     }
 }

@@ -61,6 +61,7 @@ struct PlanPrinter {
         if let moment = scan.moment { head += " as of \(source(moment.span))" }
         if case .full(let reason) = scan.access { head += ": \(reason)" }
         if case .keys(let keys) = scan.access { head += ": \(spans(keys.spans))" }
+        if case .index(let plan) = scan.access { head += " through \(plan.index.name): \(spans(plan.keys.spans))" }
         if scan.direction == .backward { head += ", backward" }
         var details: [String] = []
         if !scan.conditions.isEmpty { details.append("where \(spans(scan.conditions.map(\.span)))") }
@@ -72,10 +73,14 @@ struct PlanPrinter {
         switch scan.access {
         case .full: return "full scan"
         case .keys(let keys) where keys.isPoint: return "get by key"
-        case .keys(let keys):
-            if case .any = keys.sort { return "read partition" }
-            return "range on sort key"
+        case .keys(let keys): return access(keys)
+        case .index(let plan): return access(plan.keys)
         }
+    }
+
+    private func access(_ keys: KeyPlan) -> String {
+        if case .any = keys.sort { return "read partition" }
+        return "range on sort key"
     }
 
     private func columns(_ columns: [ScanColumn]) -> String {

@@ -23,11 +23,19 @@ enum AccessPlan: Sendable {
     /// All of it, and why.
     case full(reason: String)
     case keys(KeyPlan)
+    /// Through a secondary index, or all of the table where that cannot serve.
+    case index(IndexPlan)
 
     /// At most one item for each value of the partition key.
     var isPoint: Bool {
         if case .keys(let keys) = self { keys.isPoint } else { false }
     }
+}
+
+/// Conditions on the keys of a secondary index; they are also applied to the rows.
+struct IndexPlan: Sendable {
+    let index: IndexSchema
+    let keys: KeyPlan
 }
 
 /// Conditions on the key that the statement fixes before it reads.

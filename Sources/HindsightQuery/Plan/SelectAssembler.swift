@@ -125,6 +125,7 @@ extension ScanPlan {
     fileprivate func direction(for order: [SortKeyPlan]) -> ScanDirection? {
         guard let isDescending = order.first?.isDescending, order.allSatisfy({ $0.isDescending == isDescending })
         else { return nil }
+        if case .index = access { return nil }
         var attributes = schema.keyAttributes[...]
         if case .keys(let keys) = access {
             guard keys.partition.isSingle else { return nil }

@@ -3,7 +3,7 @@ import HindsightValues
 
 /// Binds and compiles statements that change tables, their settings, and restore points.
 struct DefinitionCompiler {
-    private let statement: StatementBinder
+    let statement: StatementBinder
 
     init(_ statement: StatementBinder) {
         self.statement = statement
@@ -21,11 +21,14 @@ struct DefinitionCompiler {
         }
     }
 
-    private typealias Action = @Sendable (any TableWriter, inout Frame) throws(QueryError) -> Void
+    typealias Action = @Sendable (any TableWriter, inout Frame) throws(QueryError) -> Void
 
     private func compile(_ node: Statement.Node, at span: SourceSpan) throws(QueryError) -> Action {
         switch node {
         case .createTable(let create): return try compileCreate(create)
+        case .createIndex(let create): return try compileCreate(create)
+        case .dropIndex(let name, let table, let ifExists):
+            return try compileDrop(name, of: table, ifExists: ifExists)
         case .alterTable(let table, let change): return try compileAlter(table, change)
         case .dropTable(let table, let ifExists): return try compileDrop(table, ifExists: ifExists)
         case .renameTable(let table, let newName): return try compileRename(table, to: newName)
@@ -56,7 +59,7 @@ struct DefinitionCompiler {
         }
     }
 
-    private func schema(
+    func schema(
         _ name: String, _ keys: [KeyDefinition], at span: SourceSpan
     ) throws(QueryError) -> TableSchema {
         var (partition, sort): (KeyAttribute?, KeyAttribute?)
@@ -156,10 +159,7 @@ struct DefinitionCompiler {
         guard case .time(let time) = restore.origin else {
             throw QueryError(.unsupported, "RESTORE … FROM BACKUP is not available yet", at: restore.target.span)
         }
-        if case .only(let names) = restore.indexes, let name = names.first {
-            throw QueryError(
-                .unknownIndex, "table '\(restore.source.parts[0].text)' has no index '\(name.text)'", at: name.span)
-        }
+        let indexes = try restoredIndexes(restore)
         let (source, target) = (try existing(restore.source), try newName(restore.target))
         let scope = Scope(parent: nil)
         let moment = try statement.compiler.compile(try statement.bind(time, in: scope))
@@ -168,7 +168,7 @@ struct DefinitionCompiler {
             let point = try moment(&frame)
             let values = try settings(&frame)
             do throws(QueryError) {
-                try writer.restore(source, to: target, at: point)
+                try writer.restore(source, to: target, at: point, indexes: indexes)
                 if let recovery = values.recovery { try writer.setRecovery(of: target, recovery) }
                 if !values.others.isEmpty { try writer.setSettings(of: target, values.others) }
             } catch {
@@ -180,7 +180,7 @@ struct DefinitionCompiler {
     // MARK: Names
 
     /// The exact name of a table that is there.
-    private func existing(_ table: TableName) throws(QueryError) -> String {
+    func existing(_ table: TableName) throws(QueryError) -> String {
         do throws(QueryError) {
             let found = try statement.catalog.resolve(table)
             if found.reference.isSystem {

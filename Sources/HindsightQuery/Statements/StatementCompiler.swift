@@ -22,7 +22,8 @@ struct StatementCompiler {
             return .change(try TargetedStatement(delete, binder))
         case .revert(let revert):
             return .change(try RevertStatement(revert, binder))
-        case .createTable, .alterTable, .dropTable, .renameTable, .createRestorePoint, .dropRestorePoint, .restore:
+        case .createTable, .createIndex, .alterTable, .dropTable, .dropIndex, .renameTable, .createRestorePoint,
+            .dropRestorePoint, .restore:
             return .definition(try DefinitionCompiler(binder).compile(statement))
         case .explain(let explained, let isAnalyze):
             return .report(try Explanation(self, isAnalyze: isAnalyze).report(explained))
@@ -65,10 +66,8 @@ extension Statement.Node {
     /// The statement's first words.
     fileprivate var name: String {
         switch self {
-        case .createIndex: "CREATE INDEX"
         case .createBackup: "CREATE BACKUP"
         case .createBackupPlan: "CREATE BACKUP PLAN"
-        case .dropIndex: "DROP INDEX"
         case .dropBackup: "DROP BACKUP"
         case .dropBackupPlan: "DROP BACKUP PLAN"
         case .undropTable: "UNDROP TABLE"

@@ -19,7 +19,8 @@ struct SystemQuery {
         case .commits: text = "SELECT * FROM SYSTEM.COMMITS ORDER BY Version"
         case .changes: text = "SELECT * FROM SYSTEM.CHANGES \(condition) ORDER BY Version"
         case .restores: text = "SELECT * FROM SYSTEM.RESTORES \(condition) ORDER BY TableName"
-        case .indexes, .backups, .backupPlans, .exports:
+        case .indexes: text = "SELECT * FROM SYSTEM.INDEXES \(condition) ORDER BY TableName, IndexName"
+        case .backups, .backupPlans, .exports:
             throw QueryError(.unsupported, "SHOW \(show.subject.rawValue) is not available yet", at: span)
         }
     }

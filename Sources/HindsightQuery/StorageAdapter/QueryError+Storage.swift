@@ -14,6 +14,10 @@ extension QueryError {
         self =
             switch error {
             case .tableExists, .tableNotFound, .invalidTableName, .invalidKeySchema: .ofTable(error)
+            case .indexExists, .indexNotFound, .invalidIndexName, .indexKeyConflict, .invalidLocalIndex,
+                .invalidIndexKeys, .tooManyIndexes, .tooManyProjectedAttributes, .indexNotReady, .beforeIndex,
+                .indexKeyMismatch, .indexKeyEmpty, .indexKeyTooLong:
+                QueryError(ofIndex: error)
             case .itemExists, .keyAttributeMissing, .keyAttributeMismatch, .keyAttributeEmpty, .keyAttributeTooLong,
                 .malformedDocument:
                 .ofItem(error)
@@ -120,7 +124,7 @@ extension QueryError {
         }
     }
 
-    private static func words(_ moment: HindsightStorage.Moment) -> String {
+    static func words(_ moment: HindsightStorage.Moment) -> String {
         switch moment {
         case .now: "now"
         case .latest: "the latest moment"
@@ -131,7 +135,7 @@ extension QueryError {
         }
     }
 
-    private static func time(_ microseconds: Int64) -> String {
+    static func time(_ microseconds: Int64) -> String {
         Timestamp(clock: microseconds).description
     }
 }

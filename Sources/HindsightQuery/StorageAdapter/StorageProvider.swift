@@ -16,7 +16,12 @@ package final class StorageProvider: TableProvider {
         _ statement: String, _ body: (any TableWriter) throws -> Void
     ) throws -> CommitStamp? {
         do {
-            return try store.write(statement: statement) { try body(StorageWriter($0)) }.commit.map(CommitStamp.init)
+            let committed = try store.write(statement: statement) { transaction in
+                try body(StorageWriter(transaction, buildsAtOnce: false))
+                return transaction.hasUnbuiltIndexes
+            }
+            if committed.value { try store.buildIndexes() }
+            return committed.commit.map(CommitStamp.init)
         } catch let error as StorageError {
             throw QueryError(error)
         }

@@ -8,6 +8,8 @@ import HindsightValues
 class StorageReader: TableReader, @unchecked Sendable {
     let base: StoreReader
     private var found: [String: StoredTable] = [:]
+    /// The state of the catalog that they were found in.
+    private var foundAt: UInt64 = 0
 
     init(_ base: StoreReader) {
         self.base = base
@@ -24,11 +26,20 @@ class StorageReader: TableReader, @unchecked Sendable {
 
     /// A table of the engine; found once for each reader, as its definition stays the same.
     func storedTable(named name: String) throws(QueryError) -> StoredTable? {
+        if foundAt != base.catalogVersion {
+            // Also a write to a table may have changed what is known of its indexes.
+            found.removeAll()
+            foundAt = base.catalogVersion
+        }
         if let table = found[name], table.info.name.utf8.elementsEqual(name.utf8) { return table }
         guard let info = base.table(named: name) else { return nil }
         let table = StoredTable(info, reader: base)
         found[name] = table
         return table
+    }
+
+    func index(named name: String, of table: String) throws(QueryError) -> (any Table)? {
+        try storedTable(named: table)?.namedIndex(name)
     }
 
     /// - Throws: `unknownTable`.

@@ -8,8 +8,12 @@ final class StorageWriter: StorageReader, TableWriter, @unchecked Sendable {
     /// The table that the encoder was made for: its key attributes come first.
     private var encoderTable: UInt32?
 
-    init(_ transaction: StoreTransaction) {
+    /// Whether new indexes get all of their entries in the transaction itself.
+    private let buildsAtOnce: Bool
+
+    init(_ transaction: StoreTransaction, buildsAtOnce: Bool = true) {
         self.transaction = transaction
+        self.buildsAtOnce = buildsAtOnce
         super.init(transaction)
     }
 
@@ -135,10 +139,23 @@ final class StorageWriter: StorageReader, TableWriter, @unchecked Sendable {
         try defining { () throws(StorageError) in try transaction.changeSettings(of: table, changes) }
     }
 
-    func restore(_ table: String, to target: String, at moment: Moment) throws(QueryError) {
+    func restore(
+        _ table: String, to target: String, at moment: Moment, indexes: [String]?
+    ) throws(QueryError) {
         try defining { () throws(StorageError) in
-            _ = try transaction.restore(table, to: target, at: moment.inStorage)
+            _ = try transaction.restore(
+                table, to: target, at: moment.inStorage, indexes: indexes, mustBeReady: buildsAtOnce)
         }
+    }
+
+    func createIndex(_ definition: IndexDefinition, of table: String) throws(QueryError) {
+        try defining { () throws(StorageError) in
+            _ = try transaction.createIndex(.init(definition), of: table, mustBeReady: buildsAtOnce)
+        }
+    }
+
+    func dropIndex(_ name: String, of table: String) throws(QueryError) {
+        try defining { () throws(StorageError) in try transaction.dropIndex(name, of: table) }
     }
 
     func createRestorePoint(_ name: String) throws(QueryError) {
@@ -170,7 +187,7 @@ extension HindsightStorage.TableDefinition {
 }
 
 extension HindsightStorage.KeyAttribute {
-    fileprivate init(_ attribute: KeyAttribute) {
+    init(_ attribute: KeyAttribute) {
         let kind: Kind =
             switch attribute.type {
             case .string: .string

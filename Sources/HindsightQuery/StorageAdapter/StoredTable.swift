@@ -12,8 +12,8 @@ final class StoredTable: Table {
         self.info = info
         self.reader = reader
         schema = TableSchema(
-            name: info.name, partitionKey: KeyAttribute(info.partitionKey), sortKey: info.sortKey.map(KeyAttribute.init)
-        )
+            name: info.name, partitionKey: KeyAttribute(info.partitionKey),
+            sortKey: info.sortKey.map(KeyAttribute.init), indexes: reader.indexes(of: info).map(IndexSchema.init))
     }
 
     func version(at moment: Moment) throws(QueryError) -> UInt64 {
@@ -34,11 +34,32 @@ final class StoredTable: Table {
     }
 
     func openCursor(_ request: ScanRequest) throws(QueryError) -> any RowCursor {
-        guard let range = keyRange(request.range) else { return EmptyCursor() }
+        guard let range = info.keyRange(request.range) else { return EmptyCursor() }
         let direction: Direction = request.direction == .forward ? .forward : .backward
         return try storing { () throws(StorageError) in
             StoredCursor(
                 try reader.openCursor(info, range, at: request.version, direction), request, table: info)
+        }
+    }
+}
+
+extension StoredTable {
+    func index(named name: String, at version: UInt64?) throws(QueryError) -> (any Table)? {
+        guard let index = reader.index(named: name, of: info) else { return nil }
+        do throws(StorageError) {
+            try reader.checkReadable(index, of: info, at: version)
+        } catch .indexNotReady, .beforeIndex {
+            return nil
+        } catch {
+            throw QueryError(error)
+        }
+        return StoredIndex(index, IndexSchema(index), of: info, reader: reader, isNamed: false)
+    }
+
+    /// The index as a statement reads it that names it.
+    func namedIndex(_ name: String) -> StoredIndex? {
+        reader.index(named: name, of: info).map {
+            StoredIndex($0, IndexSchema($0), of: info, reader: reader, isNamed: true)
         }
     }
 }
@@ -62,15 +83,20 @@ extension StoredTable {
     /// Bytes that most keys fit in.
     private static let usualKeyLength = 64
 
+}
+
+extension TableInfo {
     /// The codes of the keys in a range; nil if there are none.
-    private func keyRange(_ range: KeyRange) -> HindsightValues.KeyRange? {
+    func keyRange(_ range: KeyRange) -> HindsightValues.KeyRange? {
         guard case .partition(let partition, let condition) = range else { return .all }
-        guard info.partitionKey.accepts(partition), let prefix = try? KeyCode.encode([partition]) else { return nil }
+        guard partitionKey.accepts(partition), let prefix = try? KeyCode.encode([partition]) else { return nil }
         switch condition {
         case .any:
             return HindsightValues.KeyRange(prefix: prefix)
         case .equal(let value):
-            return try? HindsightValues.KeyRange(key: KeyCode.encode([partition, value]))
+            guard let key = try? KeyCode.encode([partition, value]) else { return nil }
+            // Behind the keys of an index stands the key of the table.
+            return index == nil ? HindsightValues.KeyRange(key: key) : HindsightValues.KeyRange(prefix: key)
         case .between(let lower, let upper):
             return try? HindsightValues.KeyRange(
                 prefix: prefix, from: lower.map(HindsightValues.KeyBound.init),

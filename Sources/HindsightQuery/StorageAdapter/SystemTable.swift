@@ -8,7 +8,7 @@ struct SystemTable: Sendable {
     let rows: @Sendable (StoreReader) throws(StorageError) -> [Structure]
 
     /// By name.
-    static let all = [commits, recovery, restorePoints, restores, tables]
+    static let all = [commits, indexes, recovery, restorePoints, restores, tables]
 
     static func named(_ name: String) -> SystemTable? {
         all.first { $0.name == name }
@@ -29,6 +29,7 @@ extension SystemTable {
             row.append("KeySchema", .list(table.keySchema))
             row.append("CreationDateTime", .timestamp(Timestamp(clock: table.createdTime)))
             row.append("PointInTimeRecoveryStatus", .string(table.recovery == nil ? "DISABLED" : "ENABLED"))
+            try row.describeIndexes(of: table, reader)
             if let summary = table.restoreSummary { row.append("RestoreSummary", .structure(summary)) }
             if !table.settings.isEmpty { row.append("Settings", .structure(table.settingsStructure)) }
             rows.append(row)
@@ -79,18 +80,20 @@ extension SystemTable {
     /// Every commit that is still known: its number, its time, its statement, and how much it changed.
     private static let commits = SystemTable(name: "COMMITS") { reader throws(StorageError) in
         try reader.commits().map { commit in
+            // What is changed in indexes follows from that.
+            let items = commit.changes.filter { !reader.isIndex($0.table) }
             var row = Structure()
             row.append("Version", .int(Int64(commit.version)))
             row.append("Time", .timestamp(Timestamp(clock: commit.time)))
             row.append("Statement", .string(commit.statement))
-            row.append("Changes", .int(Int64(commit.changes.reduce(0) { $0 + $1.count })))
+            row.append("Changes", .int(Int64(items.reduce(0) { $0 + $1.count })))
             return row
         }
     }
 }
 
 extension TableInfo {
-    fileprivate var keySchema: [Value] {
+    var keySchema: [Value] {
         let attributes = [(partitionKey, "HASH")] + (sortKey.map { [($0, "RANGE")] } ?? [])
         return attributes.map { attribute, role in
             var entry = Structure()

@@ -19,6 +19,16 @@ package protocol Table: AnyObject {
 
     /// Starts to read the rows of a request, in key order if the table has a key.
     func openCursor(_ request: ScanRequest) throws(QueryError) -> any RowCursor
+
+    /// A secondary index of the table, to read whole items through.
+    ///
+    /// - Parameter version: at which it is to be read; nil for the reader's own snapshot.
+    /// - Returns: nil if it cannot be read at this version.
+    func index(named name: String, at version: UInt64?) throws(QueryError) -> (any Table)?
+}
+
+extension Table {
+    package func index(named name: String, at version: UInt64?) throws(QueryError) -> (any Table)? { nil }
 }
 
 /// Rows under way. A cursor must not outlive the reader of its table.

@@ -33,6 +33,8 @@ package protocol TableReader: AnyObject, Sendable {
 
     /// The table of this exact name.
     func table(named name: String) throws(QueryError) -> (any Table)?
+    /// A secondary index of a table, both by their exact names, as a statement reads it that names it.
+    func index(named name: String, of table: String) throws(QueryError) -> (any Table)?
     /// A table of the schema SYSTEM, whose names are in upper case.
     func systemTable(named name: String) throws(QueryError) -> (any Table)?
     /// All tables, by name; without those of SYSTEM.
@@ -84,9 +86,29 @@ package protocol TableWriter: TableReader {
     func setRecovery(of table: String, _ setting: RecoverySetting) throws(QueryError)
     /// Sets what else is kept with a table, by name in upper case; NULL takes a setting away.
     func setSettings(of table: String, _ settings: [(name: String, value: Value)]) throws(QueryError)
-    func restore(_ table: String, to target: String, at moment: Moment) throws(QueryError)
+    /// - Parameter indexes: exact names of the source's indexes that the new table gets; nil for all.
+    func restore(
+        _ table: String, to target: String, at moment: Moment, indexes: [String]?
+    ) throws(QueryError)
+    func createIndex(_ definition: IndexDefinition, of table: String) throws(QueryError)
+    func dropIndex(_ name: String, of table: String) throws(QueryError)
     func createRestorePoint(_ name: String) throws(QueryError)
     func dropRestorePoint(_ name: String) throws(QueryError)
+}
+
+/// For engines without secondary indexes.
+extension TableReader {
+    package func index(named name: String, of table: String) throws(QueryError) -> (any Table)? { nil }
+}
+
+extension TableWriter {
+    package func createIndex(_ definition: IndexDefinition, of table: String) throws(QueryError) {
+        throw QueryError(.unsupported, "'\(table)' cannot have indexes", at: nil)
+    }
+
+    package func dropIndex(_ name: String, of table: String) throws(QueryError) {
+        throw QueryError(.unknownIndex, "table '\(table)' has no index '\(name)'", at: nil)
+    }
 }
 
 /// For engines that store items in another form.

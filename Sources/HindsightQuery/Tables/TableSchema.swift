@@ -17,11 +17,20 @@ package struct TableSchema: Sendable, Hashable {
     /// Nil for tables without a key, which can only be scanned.
     package let partitionKey: KeyAttribute?
     package let sortKey: KeyAttribute?
+    /// The table's secondary indexes.
+    package let indexes: [IndexSchema]
+    /// Set if this is not a table but a secondary index of one, whose keys these are.
+    package let index: IndexSchema?
 
-    package init(name: String, partitionKey: KeyAttribute? = nil, sortKey: KeyAttribute? = nil) {
+    package init(
+        name: String, partitionKey: KeyAttribute? = nil, sortKey: KeyAttribute? = nil, indexes: [IndexSchema] = [],
+        index: IndexSchema? = nil
+    ) {
         self.name = name
         self.partitionKey = partitionKey
         self.sortKey = sortKey
+        self.indexes = indexes
+        self.index = index
     }
 
     /// The key's attributes, partition key first.

@@ -72,6 +72,12 @@ extension StoreTransaction {
 // MARK: - Definitions
 
 extension StoreTransaction {
+    /// Whether this transaction has made indexes that need more entries than it has given them: see
+    /// `Store.buildIndexes`.
+    package var hasUnbuiltIndexes: Bool {
+        catalog.indexes.values.contains { $0.createdVersion == version && $0.index?.isReady == false }
+    }
+
     /// Makes an index of a table. Its entries are written along with the items from then on; those of items that are
     /// there already are written at once, if there are few of them or if it `mustBeReady`, or else by
     /// `Store.buildIndexes`.

@@ -251,7 +251,9 @@ final class MemoryView: TableWriter, @unchecked Sendable {
 
     func setSettings(of table: String, _ settings: [(name: String, value: Value)]) throws(QueryError) {}
 
-    func restore(_ table: String, to target: String, at moment: Moment) throws(QueryError) {
+    func restore(
+        _ table: String, to target: String, at moment: Moment, indexes: [String]?
+    ) throws(QueryError) {
         let items = items(of: table, at: try version(at: moment, of: table))
         guard let contents = current.tables[table] else { throw .unknownTable(table, at: nil) }
         let schema = TableSchema(

@@ -1,0 +1,77 @@
+import HindsightSyntax
+import HindsightValues
+
+extension DefinitionCompiler {
+    func compileCreate(_ create: CreateIndex) throws(QueryError) -> Action {
+        let table = try existing(create.table)
+        if let setting = create.settings.first {
+            throw QueryError(
+                .unknownSetting, "an index has no setting '\(setting.name.text)'", at: setting.name.span)
+        }
+        let keys = try schema(create.name.text, create.keys, at: create.name.span)
+        guard let partitionKey = keys.partitionKey else {
+            throw QueryError(.keyMissing, "the index needs a PARTITION KEY", at: create.name.span)
+        }
+        let definition = IndexDefinition(
+            name: create.name.text, isLocal: create.scope == .local, partitionKey: partitionKey,
+            sortKey: keys.sortKey, projected: try projected(create.projection))
+        let (span, ifNotExists) = (create.name.span, create.ifNotExists)
+        return { (writer, _) throws(QueryError) in
+            do throws(QueryError) {
+                try writer.createIndex(definition, of: table)
+            } catch {
+                if ifNotExists, error.diagnostic.code == .indexExists { return }
+                throw error.located(at: span)
+            }
+        }
+    }
+
+    private func projected(_ projection: IndexProjection?) throws(QueryError) -> [String]? {
+        switch projection {
+        case nil, .all: return nil
+        case .keys: return []
+        case .attributes(let names):
+            for (position, name) in names.enumerated() {
+                if names[..<position].contains(where: { TextOrder.isEqual($0.text, name.text) }) {
+                    throw QueryError(.duplicateName, "'\(name.text)' is projected twice", at: name.span)
+                }
+            }
+            return names.map(\.text)
+        }
+    }
+
+    func compileDrop(_ name: Identifier, of table: TableName, ifExists: Bool) throws(QueryError) -> Action {
+        let found: (table: String, index: String)
+        do {
+            found = try statement.catalog.resolveIndex(name, of: table)
+        } catch {
+            if ifExists, error.diagnostic.code == .unknownIndex { return { (_, _) throws(QueryError) in } }
+            throw error
+        }
+        return { (writer, _) throws(QueryError) in
+            do throws(QueryError) {
+                try writer.dropIndex(found.index, of: found.table)
+            } catch {
+                throw error.located(at: name.span)
+            }
+        }
+    }
+
+    /// The exact names of the indexes that RESTORE keeps; nil for all.
+    func restoredIndexes(_ restore: Restore) throws(QueryError) -> [String]? {
+        switch restore.indexes {
+        case .all: return nil
+        case .none: return []
+        case .only(let names):
+            var kept: [String] = []
+            for name in names {
+                let index = try statement.catalog.resolveIndex(name, of: restore.source).index
+                if kept.contains(where: { TextOrder.isEqual($0, index) }) {
+                    throw QueryError(.duplicateName, "'\(index)' is named twice", at: name.span)
+                }
+                kept.append(index)
+            }
+            return kept
+        }
+    }
+}
