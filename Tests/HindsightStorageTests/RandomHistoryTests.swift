@@ -46,7 +46,8 @@ private struct RandomHistory {
         case 69..<71: try rename()
         case 71..<76: try switchRecovery()
         case 76..<82: try restore()
-        case 82..<86: try collect()
+        case 82..<84: try collect()
+        case 84..<86: try switchIndex()
         case 86..<89: try test.reopen()
         case 89..<90: try passDays()
         default: try checkSomething()
@@ -175,6 +176,20 @@ extension RandomHistory {
         }
     }
 
+    /// Makes the index of a table, or drops it.
+    private mutating func switchIndex() throws {
+        guard let name = anyTable() else { return }
+        try note(
+            store.write(statement: "index") { transaction in
+                let table = try transaction.existingTable(name)
+                if transaction.index(named: IndexModel.name, of: table) == nil {
+                    try transaction.createIndex(IndexModel.definition, of: name)
+                } else {
+                    try transaction.dropIndex(IndexModel.name, of: name)
+                }
+            })
+    }
+
     private mutating func collect() throws {
         try store.collectGarbage(limit: Int.random(in: 1...200, using: &random))
     }
@@ -208,6 +223,7 @@ extension RandomHistory {
             guard let floor = table.floor else { continue }
             for version in floor...model.version { try check(table, name, version, snapshot) }
         }
+        #expect(try store.verify().findings == [], "seed \(seed)")
         try store.collectGarbage()
         try test.reopen()
         let reopened = try store.snapshot()
@@ -238,6 +254,13 @@ extension RandomHistory {
         }
         let info = try #require(snapshot.table(named: name))
         #expect(try snapshot.size(of: info, at: version).items == expected.count, context)
+        guard let index = snapshot.index(named: IndexModel.name, of: info) else { return }
+        if let version {
+            guard let past = try snapshot.pastBegins(of: index), past.version <= version else { return }
+        }
+        let ordered = IndexModel.ordered(items)
+        #expect(try snapshot.indexItems(name, at: moment) == ordered, context)
+        #expect(try snapshot.indexItems(name, at: moment, .backward) == ordered.reversed(), context)
     }
 
     /// A time between two commits means the earlier one.

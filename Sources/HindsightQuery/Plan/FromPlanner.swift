@@ -155,18 +155,28 @@ struct FromPlanner {
         !right.readSlots.isDisjoint(with: left.slots)
     }
 
-    /// Whether the right side is a table whose whole key the conditions fix for each row of the left: reading the few
+    /// Whether the right side is a table whose whole key, or the keys of one of its indexes, the conditions fix for each row of the left: reading the few
     /// items that are asked for is then better than reading all of them once.
     private func canLookUp(_ right: BoundFrom, _ conditions: [Condition], _ known: Set<Int>) -> Bool {
-        guard case .table(let variable, _) = right, !variable.schema.keyAttributes.isEmpty else { return false }
-        return variable.schema.keyAttributes.allSatisfy { key in
-            conditions.contains { condition in
-                guard case .comparison(.equal, let one, let other) = condition.expression.node else { return false }
-                return [(one, other), (other, one)].contains { side, value in
-                    guard case .slot(let slot) = side.node else { return false }
-                    return variable.path(of: slot)?.isAttribute(key.name) ?? false
-                        && value.slots.intersection(ownSlots).isSubset(of: known)
-                }
+        guard case .table(let variable, _) = right else { return false }
+        let fixed = fixedPaths(of: variable, conditions, known)
+        let keys = variable.schema.keyAttributes
+        if !keys.isEmpty, keys.allSatisfy({ key in fixed.contains { $0.isAttribute(key.name) } }) { return true }
+        guard typing == .permissive else { return false }
+        return variable.schema.indexes.contains { $0.isLookedUp(by: fixed) }
+    }
+
+    /// The paths of a table that conditions set equal to what is known.
+    private func fixedPaths(
+        of variable: TableVariable, _ conditions: [Condition], _ known: Set<Int>
+    ) -> [ItemPath] {
+        conditions.flatMap { condition -> [ItemPath] in
+            guard case .comparison(.equal, let one, let other) = condition.expression.node else { return [] }
+            return [(one, other), (other, one)].compactMap { side, value in
+                guard case .slot(let slot) = side.node, let path = variable.path(of: slot),
+                    value.slots.intersection(ownSlots).isSubset(of: known)
+                else { return nil }
+                return path
             }
         }
     }

@@ -64,3 +64,17 @@ extension SortConditionPlan {
         }
     }
 }
+
+extension IndexSchema {
+    /// Whether equalities on these paths lead to few items of the index.
+    func isLookedUp(by paths: [ItemPath]) -> Bool {
+        guard use.contains(.isPossible) else { return false }
+        let keys =
+            sortKey == nil || !use.contains(.needsSortKey) ? [partitionKey] : [partitionKey, sortKey ?? partitionKey]
+        return keys.allSatisfy { key in
+            paths.contains { path in
+                path.isExactAttribute(key.name) && !(use.contains(.needsExactNames) && path.ignoresCase)
+            }
+        }
+    }
+}

@@ -8,6 +8,11 @@ extension DefinitionCompiler {
             throw QueryError(
                 .unknownSetting, "an index has no setting '\(setting.name.text)'", at: setting.name.span)
         }
+        guard create.keys.contains(where: { $0.role == .partition }) else {
+            throw QueryError(
+                .keyMissing, "the index needs a PARTITION KEY", at: create.name.span,
+                hint: "for example CREATE INDEX \(create.name.text) ON \(table) (Kind STRING PARTITION KEY)")
+        }
         let keys = try schema(create.name.text, create.keys, at: create.name.span)
         guard let partitionKey = keys.partitionKey else {
             throw QueryError(.keyMissing, "the index needs a PARTITION KEY", at: create.name.span)
@@ -46,7 +51,7 @@ extension DefinitionCompiler {
             found = try statement.catalog.resolveIndex(name, of: table)
         } catch {
             if ifExists, error.diagnostic.code == .unknownIndex { return { (_, _) throws(QueryError) in } }
-            throw error
+            throw error.named("ResourceNotFoundException", for: .unknownIndex)
         }
         return { (writer, _) throws(QueryError) in
             do throws(QueryError) {

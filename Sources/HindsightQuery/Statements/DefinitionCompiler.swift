@@ -203,7 +203,7 @@ struct DefinitionCompiler {
 
 extension QueryError {
     /// The error with DynamoDB's name for it in this statement.
-    fileprivate func named(_ exceptionName: String, for code: DiagnosticCode) -> QueryError {
+    func named(_ exceptionName: String, for code: DiagnosticCode) -> QueryError {
         guard diagnostic.code == code else { return self }
         var error = self
         error.diagnostic.exceptionName = exceptionName

@@ -22,7 +22,8 @@ extension QueryError {
         case .indexKeyConflict(let index, let attribute, let kind, let wanted):
             QueryError(
                 .keyTypeMismatch,
-                "index '\(index)' takes '\(attribute)' for a \(wanted), and another key takes it for a \(kind)", at: nil)
+                "index '\(index)' takes '\(attribute)' for a \(wanted), and another key takes it for a \(kind)", at: nil
+            )
         case .invalidLocalIndex(let index, let reason):
             QueryError(
                 .invalidArgument, "'\(index)' cannot be a local index: \(reason)", at: nil,

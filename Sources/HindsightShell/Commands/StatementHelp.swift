@@ -100,6 +100,18 @@ struct StatementHelp: Sendable {
             syntax: ["SHOW TABLES;", "DESCRIBE table;"],
             example: ["DESCRIBE Music;"]),
         StatementHelp(
+            keywords: ["INDEX", "INDEXES"],
+            summary: "Makes or drops a secondary index, which is read as table.index, at any time, and used by itself.",
+            syntax: [
+                "CREATE [GLOBAL | LOCAL] INDEX [IF NOT EXISTS] index ON table (name type PARTITION KEY [, name type SORT KEY])",
+                "[PROJECT ALL | KEYS | (name, …)];",
+                "DROP INDEX [IF EXISTS] index ON table;    SHOW INDEXES [OF table];",
+            ],
+            example: [
+                "CREATE INDEX ByGenre ON Music (Genre STRING PARTITION KEY, Price NUMBER SORT KEY);",
+                "SELECT * FROM Music.ByGenre WHERE Genre = 'Rock';",
+            ]),
+        StatementHelp(
             keywords: ["VERIFY"],
             summary: "Reads all that is stored, and compares it with its checksums and with the hashes of the commits.",
             syntax: ["VERIFY [TABLE table];"],

@@ -24,6 +24,7 @@ final class Completer {
 
     private func candidates(in context: StatementContext) -> [Completions.Candidate] {
         let path = context.path
+        if path.count == 1, context.isAfterTableName { return indexes(of: path[0]) }
         if !path.isEmpty { return attributes(path, in: context) }
         guard let last = context.before.last else { return Self.keywords(Self.statementStarts, like: context.typed) }
         if case .keyword(let keyword) = last.kind, keyword.isBeforeTable { return tables }
@@ -32,6 +33,10 @@ final class Completer {
 
     private var tables: [Completions.Candidate] {
         catalog.tableNames().map { Completions.Candidate(NameText.quotedIfNeeded($0)) }
+    }
+
+    private func indexes(of table: String) -> [Completions.Candidate] {
+        catalog.indexNames(of: table).map { Completions.Candidate(NameText.quotedIfNeeded($0)) }
     }
 
     /// The attributes under a path; one that starts with a table's alias is looked up in that table alone.
@@ -105,6 +110,8 @@ final class Completer {
 /// What completion asks of a database.
 protocol CompletionCatalog: AnyObject {
     func tableNames() -> [String]
+    /// Names of a table's secondary indexes.
+    func indexNames(of table: String) -> [String]
     /// Names of attributes that some of the table's items have, in a struct at `path` or at the top.
     func attributeNames(of table: String, under path: [String]) -> [String]
 }

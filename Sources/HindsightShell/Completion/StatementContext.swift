@@ -44,6 +44,12 @@ struct StatementContext {
         return names
     }
 
+    /// Whether the cursor stands behind the dot after a table's name: `FROM t.|`.
+    var isAfterTableName: Bool {
+        guard before.count >= 3, case .keyword(let keyword) = before[before.count - 3].kind else { return false }
+        return keyword.isBeforeTable
+    }
+
     /// The words of the last statement in `text`.
     private static func words(of text: String) -> [Word] {
         let bytes = Array(text.utf8)

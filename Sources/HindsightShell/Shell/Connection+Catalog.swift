@@ -19,6 +19,12 @@ extension Connection: CompletionCatalog {
         (try? tables().map(\.name)) ?? []
     }
 
+    func indexNames(of table: String) -> [String] {
+        guard let name = tableNames().first(where: { $0.lowercased() == table.lowercased() }) else { return [] }
+        let query = "SELECT VALUE IndexName FROM SYSTEM.INDEXES WHERE TableName = \(Value.string(name).description)"
+        return ((try? values(query)) ?? []).compactMap { if case .string(let index) = $0 { index } else { nil } }
+    }
+
     /// All tables by name.
     func tables() throws(DatabaseError) -> [TableDescription] {
         let rows = try values(

@@ -54,9 +54,11 @@ enum FileFormat {
     static let magic = Array("Hindsight\0".utf8)
     /// 2: there may be indexes, which whoever writes has to keep. Files get it with their first index.
     static let current: UInt16 = 2
+    /// Of a file without indexes.
+    static let first: UInt16 = 1
 
-    static func encode() -> [UInt8] {
-        magic + [UInt8(truncatingIfNeeded: current), UInt8(truncatingIfNeeded: current >> 8)]
+    static func encode(_ version: UInt16) -> [UInt8] {
+        magic + [UInt8(truncatingIfNeeded: version), UInt8(truncatingIfNeeded: version >> 8)]
     }
 
     /// The format version, or `nil` if the bytes are not the entry of one of our files.

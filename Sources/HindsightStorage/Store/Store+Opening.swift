@@ -60,7 +60,7 @@ extension Store {
         if let position = try access.position(trees.catalog, CatalogKey.format) {
             return try checkFormat(access.view(position))
         }
-        try access.put(.catalog, CatalogKey.format, FileFormat.encode())
+        try access.put(.catalog, CatalogKey.format, FileFormat.encode(FileFormat.first))
         try access.commit()
     }
 

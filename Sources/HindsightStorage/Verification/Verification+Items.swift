@@ -14,7 +14,9 @@ extension Verification {
         let tombstones = try verifyEntries(.deleted, table)
         guard let totals = try reader.state(table.id, at: .max)?.totals else {
             if live.entries + tombstones.entries > 0 {
-                find(.contradiction, at: "tableCommits \(KeyspaceNumber.words(table.id))", "nothing says what the table holds")
+                find(
+                    .contradiction, at: "tableCommits \(KeyspaceNumber.words(table.id))",
+                    "nothing says what the table holds")
             }
             return
         }
@@ -27,7 +29,9 @@ extension Verification {
 
     private func check(_ found: UInt64, _ noted: UInt64, _ what: String, _ table: TableInfo) {
         guard found != noted else { return }
-        find(.contradiction, at: "tableCommits \(KeyspaceNumber.words(table.id))", "\(found) \(what) are there, and \(noted) are noted")
+        find(
+            .contradiction, at: "tableCommits \(KeyspaceNumber.words(table.id))",
+            "\(found) \(what) are there, and \(noted) are noted")
     }
 
     private func verifyEntries(_ tree: TreeName, _ table: TableInfo) throws -> Sum {

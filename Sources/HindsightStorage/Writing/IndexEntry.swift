@@ -40,6 +40,24 @@ struct IndexEntryMaker {
         }
     }
 
+    /// Whether the index's own keys are the same in both states of an item as far as they cannot be in the index.
+    func isFaultKept(_ old: RawSpan, _ new: RawSpan) throws(StorageError) -> Bool {
+        for (position, key) in keys.enumerated() {
+            do {
+                try check(key, limit: position == 0 ? Limits.partitionKeyBytes : Limits.sortKeyBytes, in: new)
+            } catch .malformedDocument(let table, let reason) {
+                throw .malformedDocument(table: table, reason: reason)
+            } catch {
+                do throws(ValueError) {
+                    guard try Document.isEqual(at: key.path, old, new) else { return false }
+                } catch {
+                    throw malformed(error)
+                }
+            }
+        }
+        return true
+    }
+
     /// The entry of an item that is to be written.
     ///
     /// - Throws: `.indexKeyMismatch`, `.indexKeyEmpty`, `.indexKeyTooLong`, `.malformedDocument`.
@@ -56,7 +74,8 @@ struct IndexEntryMaker {
         do {
             return try outcome(of: document)
         } catch .indexKeyMismatch(_, _, _, let found) {
-            return .absent(found == "symbol" ? [.hasOtherTypes, .hasSymbols, .hasPartial] : [.hasOtherTypes, .hasPartial])
+            return .absent(
+                found == "symbol" ? [.hasOtherTypes, .hasSymbols, .hasPartial] : [.hasOtherTypes, .hasPartial])
         } catch .indexKeyEmpty, .indexKeyTooLong {
             return .absent([.hasOtherTypes, .hasSymbols, .hasPartial])
         } catch {
@@ -88,7 +107,8 @@ struct IndexEntryMaker {
             guard let offset = try Document.locate(key.path, in: document) else { return }
             let kind = try Document.kind(at: offset, in: document)
             switch (key.kind, kind) {
-            case (.string, .string), (.binary, .blob): length = try Document.octets(at: offset, in: document)?.count ?? 0
+            case (.string, .string), (.binary, .blob):
+                length = try Document.octets(at: offset, in: document)?.count ?? 0
             case (.number, .int), (.number, .decimal): return
             case (.number, .float):
                 var component: [UInt8] = []

@@ -39,7 +39,8 @@ struct IndexRules {
         }
         guard keys[0].isSame(as: table.partitionKey) else {
             throw .invalidLocalIndex(
-                index: definition.name, reason: "its partition key must be that of the table, \(table.partitionKey.name)")
+                index: definition.name,
+                reason: "its partition key must be that of the table, \(table.partitionKey.name)")
         }
         guard keys.count == 2 else { throw .invalidLocalIndex(index: definition.name, reason: "it has no sort key") }
     }

@@ -29,7 +29,7 @@ extension StoreTransaction {
             var added: IndexEntry?
             var traits: IndexInfo.Traits = []
             if let new {
-                switch try maker.outcome(of: new) {
+                switch try outcome(of: new, from: old, maker) {
                 case .entry(let entry): added = entry
                 case .absent(let found): traits = found
                 }
@@ -37,6 +37,18 @@ extension StoreTransaction {
             changes.append(IndexChange(index: maker.index, removed: removed, added: added, traits: traits))
         }
         return changes
+    }
+
+    /// A type that was wrong before the index came may stay so.
+    private func outcome(
+        of new: RawSpan, from old: BytesPosition?, _ maker: IndexEntryMaker
+    ) throws(StorageError) -> IndexEntryMaker.Outcome {
+        do {
+            return try maker.outcome(of: new)
+        } catch {
+            guard let old, try maker.isFaultKept(access.view(old, heldBy: self), new) else { throw error }
+            return try maker.lenientOutcome(of: new)
+        }
     }
 
     private func makers(of table: TableInfo) -> [IndexEntryMaker] {
@@ -133,7 +145,7 @@ extension StoreTransaction {
                 table: table.id, scope: definition.scope, projection: definition.projection,
                 primaryKey: table.indexKeyAttributes, isReady: base != nil, traits: traits))
         catalog.counters.nextTable += 1
-        try access.put(.catalog, CatalogKey.format, FileFormat.encode())
+        try access.put(.catalog, CatalogKey.format, FileFormat.encode(FileFormat.current))
         try save(index)
         return index
     }

@@ -46,7 +46,8 @@ extension StoreTransaction {
         _ document: RawSpan, _ table: TableInfo, replacing: Bool
     ) throws(StorageError) -> Bool {
         guard access.isOpen else { throw .transactionEnded }
-        return try write(document, ItemKey(try KeyExtractor(table: table).key(of: document)), table, replacing: replacing)
+        return try write(
+            document, ItemKey(try KeyExtractor(table: table).key(of: document)), table, replacing: replacing)
     }
 
     /// Writes an item of a table, and what follows from it in the table's indexes, or an entry of an index.

@@ -6,6 +6,8 @@ import Testing
 private final class Catalog: CompletionCatalog {
     func tableNames() -> [String] { ["Music", "ProductCatalog", "odd name"] }
 
+    func indexNames(of table: String) -> [String] { table == "Music" ? ["ByGenre", "ByPrice"] : [] }
+
     func attributeNames(of table: String, under path: [String]) -> [String] {
         switch (table, path) {
         case ("ProductCatalog", []): ["Id", "Title", "Dimensions", "odd one"]
@@ -28,6 +30,11 @@ struct CompleterTests {
         #expect(candidates("UP|") == ["UPDATE", "UPSERT"])
         #expect(candidates("SELECT 1; de|") == ["delete", "describe"])
         #expect(!candidates("|").contains("WHERE"))
+    }
+
+    @Test func offersIndexesBehindTheirTable() {
+        #expect(candidates("SELECT * FROM Music.|") == ["ByGenre", "ByPrice"])
+        #expect(candidates("SELECT * FROM Music.byp|") == ["ByPrice"])
     }
 
     @Test func offersTablesWhereTheyStand() {

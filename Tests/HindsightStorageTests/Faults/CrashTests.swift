@@ -35,6 +35,9 @@ struct CrashTests {
         let store = try Store.open(path: path)
         try store.makeTable("a")
         try store.makeTable("b")
+        let definition = IndexDefinition(
+            name: "byValue", partitionKey: KeyAttribute(name: "value", kind: .number))
+        try store.write { try $0.createIndex(definition, of: "a") }
     }
 
     private func values(_ table: String, _ snapshot: Snapshot, at version: Version? = nil) throws -> [Int: Int] {
@@ -51,7 +54,9 @@ struct CrashTests {
 
     /// Checks the file as a whole, now and at every version.
     private func check(_ path: String, acknowledged: Set<Int>) throws -> Int {
-        let snapshot = try Store.open(path: path).snapshot()
+        let store = try Store.open(path: path)
+        #expect(try store.verify().findings == [])
+        let snapshot = try store.snapshot()
         let items = try values("a", snapshot)
         #expect(try values("b", snapshot) == items, "both tables are written together")
         let numbers = Set(items.keys).subtracting([0])

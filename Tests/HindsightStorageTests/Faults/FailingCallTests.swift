@@ -23,6 +23,7 @@ struct FailingCallTests {
                 for id in 0..<40 { try transaction.insert(document(id, "one"), into: transaction.existingTable("t")) }
             }
         },
+        { store in try store.write { try $0.createIndex(IndexModel.definition, of: "t") } },
         { try $0.put(3, "two") },
         { try $0.delete(4) },
         { store in
@@ -50,7 +51,11 @@ struct FailingCallTests {
         let snapshot = try store.snapshot()
         var view = View()
         for table in snapshot.tables {
-            view.present[table.name] = try snapshot.items(table.name)
+            let items = try snapshot.items(table.name)
+            view.present[table.name] = items
+            if snapshot.index(named: IndexModel.name, of: table) != nil {
+                #expect(try snapshot.indexItems(table.name) == IndexModel.ordered(items))
+            }
             guard let recovery = table.recovery else { continue }
             view.past[table.name] = try (recovery.enabledVersion...snapshot.version).map {
                 try snapshot.items(table.name, at: .version($0))

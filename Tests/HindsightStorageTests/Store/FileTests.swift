@@ -50,7 +50,7 @@ struct FileTests {
         let access = TreeAccess(try test.store.beginWrite(), test.store.trees)
         try access.put(.catalog, CatalogKey.format, FileFormat.magic + [7, 0])
         try access.commit()
-        #expect(throws: StorageError.newerFormat(path: test.path, found: 7, supported: 1)) { try test.reopen() }
+        #expect(throws: StorageError.newerFormat(path: test.path, found: 7, supported: 2)) { try test.reopen() }
     }
 
     @Test func aTextFileIsRefused() throws {
