@@ -64,6 +64,7 @@ extension StoreReader {
 
     /// How far an index is built; `nil` if it is ready.
     package final func progress(of index: TableInfo) throws(StorageError) -> IndexProgress? {
+        let index = catalog.indexes[index.id] ?? index
         guard let info = index.index, !info.isReady, let table = catalog.tables[info.table] else { return nil }
         let done = try buildProgress(of: index)
         return IndexProgress(
