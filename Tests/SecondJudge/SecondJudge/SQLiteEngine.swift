@@ -20,10 +20,14 @@ final class SQLiteEngine {
         sqlite3_close(handle)
     }
 
+    /// What SQLite (3.40) says of some valid queries with a subquery in FROM, after it has merged that into the query.
+    private static let misplacedCondition = "ON clause references tables to its right"
+
     func answer(_ text: String) -> Answer {
         var statement: OpaquePointer?
         guard sqlite3_prepare_v2(handle, text, -1, &statement, nil) == SQLITE_OK, let statement else {
-            return .failure(failure().description)
+            let message = failure().description
+            return message == SQLiteEngine.misplacedCondition ? .undecided(message) : .failure(message)
         }
         defer { sqlite3_finalize(statement) }
         var rows: [[Cell]] = []

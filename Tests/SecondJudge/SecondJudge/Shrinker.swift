@@ -51,14 +51,14 @@ struct Shrinker {
 
     /// A query that lost too much fails in one engine or both: that is another fault than two different answers.
     private func isAlike(_ other: Mismatch) -> Bool {
-        mismatch.answers.0.isFailure == other.answers.0.isFailure
-            && mismatch.answers.1.isFailure == other.answers.1.isFailure
+        mismatch.answers.0.fault == other.answers.0.fault && mismatch.answers.1.fault == other.answers.1.fault
     }
 }
 
 extension Answer {
-    fileprivate var isFailure: Bool {
-        if case .failure = self { true } else { false }
+    /// The message of an error.
+    fileprivate var fault: String? {
+        if case .failure(let message) = self { message } else { nil }
     }
 }
 
