@@ -17,9 +17,11 @@ let package = Package(
             name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"]), .brew(["lmdb"])]),
         .systemLibrary(
             name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(
             name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
-        .target(name: "HindsightKeyValue", dependencies: ["CLMDB", "CSodium"], swiftSettings: keyValueSettings),
+        .target(
+            name: "HindsightKeyValue", dependencies: ["CLMDB", "CSodium", "CZlib"], swiftSettings: keyValueSettings),
         .target(name: "HindsightValues", dependencies: ["HindsightKeyValue"], swiftSettings: safe),
         .target(
             name: "HindsightStorage", dependencies: ["HindsightKeyValue", "HindsightValues"], swiftSettings: safe),

@@ -26,4 +26,6 @@ package enum Operation: String, Sendable, CaseIterable {
     case openSpill
     case writeSpill
     case readSpill
+    case readFile
+    case writeFile
 }

@@ -1,0 +1,2 @@
+// The system zlib header, for the key-value layer alone.
+#include <zlib.h>
