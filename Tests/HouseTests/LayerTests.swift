@@ -3,8 +3,7 @@ import Testing
 /// The line of targets, lowest first: each may import only what stands before it.
 private let layers = [
     "CLMDB", "CSodium", "CZlib", "HindsightKeyValue", "HindsightValues", "HindsightStorage", "HindsightSyntax",
-    "HindsightQuery",
-    "Hindsight", "CEditLine", "HindsightShell", "pq",
+    "HindsightQuery", "Hindsight", "CEditLine", "HindsightShell", "pq",
 ]
 
 private let withoutFoundation = layers.prefix { $0 != "Hindsight" }
