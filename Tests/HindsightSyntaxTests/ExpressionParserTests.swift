@@ -140,7 +140,17 @@ struct ExpressionParserTests {
     @Test func windows() throws {
         try expectPrinted([
             ("RANK() OVER (PARTITION BY a, b ORDER BY c DESC)", nil), ("RANK() OVER w", nil),
-            ("LAG(a, 1) OVER ()", nil),
+            ("LAG(a, 1) OVER ()", nil), ("LAG(a) IGNORE NULLS OVER w", nil), ("a(b) RESPECT NULLS", nil),
+            ("COUNT(*) FILTER (WHERE a > 1)", nil), ("SUM(a) FILTER (WHERE b) OVER (ROWS 1 PRECEDING)", nil),
+            ("SUM(a) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE NO OTHERS)", nil),
+            ("SUM(a) OVER (ORDER BY b RANGE BETWEEN 1 + c PRECEDING AND 2 FOLLOWING EXCLUDE TIES)", nil),
+            ("SUM(a) OVER (GROUPS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING EXCLUDE GROUP)", nil),
+            (
+                "SUM(a) OVER (rows rows current PRECEDING EXCLUDE CURRENT ROW)",
+                "SUM(a) OVER (rows ROWS current PRECEDING EXCLUDE CURRENT ROW)"
+            ),
+            ("SUM(a) OVER (groups PARTITION BY b)", nil), ("SUM(a) OVER (range)", nil),
+            ("SELECT rows, COUNT(*) AS filter FROM groups AS current", nil),
             ("SELECT RANK() OVER (w ORDER BY a) AS r FROM t WINDOW w AS (PARTITION BY b), v AS ()", nil),
         ])
     }

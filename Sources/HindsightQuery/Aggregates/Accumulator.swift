@@ -99,6 +99,16 @@ package struct Accumulator: Sendable {
         return .mismatch("\(kind.rawValue) expects \(wanted), found \(value.kindPhrase)")
     }
 
+    /// Takes all values that another accumulator of the same kind has taken; neither may tell equal ones apart.
+    ///
+    /// - Throws: `numberOutOfRange`.
+    mutating func merge(_ other: Accumulator) throws(EvaluationFailure) {
+        let total = count + other.count
+        if other.isMismatched { isMismatched = true }
+        if !other.isFirst { try add(other.result) }
+        count = total
+    }
+
     /// The result over the values so far.
     ///
     /// - Throws: `numberOutOfRange` for an average that has none.

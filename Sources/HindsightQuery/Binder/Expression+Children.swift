@@ -6,8 +6,9 @@ extension Expression {
         switch node {
         case .call(let call):
             AggregateKind(rawValue: call.name.text.uppercased()) != nil
-                || call.arguments.contains(where: \.containsAggregate)
-        case .windowCall: false
+                || contains(\.containsAggregate)
+        case .windowCall(_, .inline(let definition)):
+            definition.containsAggregate || contains(\.containsAggregate)
         default: contains(\.containsAggregate)
         }
     }
@@ -57,7 +58,7 @@ extension Expression {
             conditional.subject.map(predicate) ?? false || conditional.otherwise.map(predicate) ?? false
                 || conditional.branches.contains { predicate($0.condition) || predicate($0.result) }
         case .call(let call), .windowCall(let call, _):
-            call.arguments.contains(where: predicate)
+            call.arguments.contains(where: predicate) || call.filter.map(predicate) ?? false
         case .structure(let fields):
             fields.contains { predicate($0.name) || predicate($0.value) }
         }
@@ -95,5 +96,12 @@ extension Expression {
         default:
             return nil
         }
+    }
+}
+
+extension WindowDefinition {
+    /// Whether its rows are split or sorted by a SQL aggregate.
+    var containsAggregate: Bool {
+        partition.contains(where: \.containsAggregate) || order.contains(where: \.expression.containsAggregate)
     }
 }

@@ -34,6 +34,7 @@ struct GroupBinder {
 
     private func aggregates(_ block: SelectBlock, _ query: Query) -> Bool {
         if query.orderBy.contains(where: \.expression.containsAggregate) { return true }
+        if block.windows.contains(where: \.definition.containsAggregate) { return true }
         switch block.projection.kind {
         case .items(let items):
             return items.contains { item in

@@ -12,6 +12,8 @@ final class Scope {
     var grouping: Grouping?
     /// Takes aggregate calls; nil where there is nothing to aggregate over.
     var aggregation: Aggregation?
+    /// Takes window calls, or says why none may stand here.
+    var windows = WindowPlace.refused(.elsewhere)
     /// While the value that a FROM item ranges over is bound: names of the session's variables come first there.
     var isBindingSource = false
     /// The SELECT list's names, for ORDER BY.

@@ -43,7 +43,8 @@ struct ScopeResolver: NameResolver {
             )
         }
         if let slot = aggregation.slot(of: call) { return BoundExpression(.slot(slot), at: call.span) }
-        let (grouping, aliases) = (scope.grouping, scope.aliases)
+        let (grouping, aliases, windows) = (scope.grouping, scope.aliases, scope.windows)
+        scope.windows = .refused(.aggregate)
         scope.grouping = nil
         scope.aggregation = nil
         scope.aliases = []
@@ -51,12 +52,19 @@ struct ScopeResolver: NameResolver {
             scope.grouping = grouping
             scope.aggregation = aggregation
             scope.aliases = aliases
+            scope.windows = windows
         }
         var argument: BoundExpression?
         if let expression = call.argument { argument = try statement.bind(expression, in: scope) }
         let slot = statement.makeSlot()
         aggregation.add(call, argument: argument, slot: slot)
         return BoundExpression(.slot(slot), at: call.span)
+    }
+
+    func bindWindowCall(
+        _ call: FunctionCall, over window: WindowReference, at span: SourceSpan
+    ) throws(QueryError) -> BoundExpression {
+        try WindowBinder(statement: statement, scope: scope).bind(call, over: window, at: span)
     }
 
     func substitution(for expression: Expression) throws(QueryError) -> BoundExpression? {

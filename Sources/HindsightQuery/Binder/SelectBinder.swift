@@ -13,12 +13,19 @@ struct SelectBinder {
     func bind(in outer: Scope?) throws(QueryError) -> QueryPlan {
         try refuseLaterClauses()
         let scope = Scope(parent: outer)
+        scope.windows = .refused(.clause("FROM"))
         let from = try FromBinder(statement: statement, scope: scope).bind(block.from)
+        scope.windows = .refused(.clause("LET"))
         let computed = try bindLet(in: scope)
         var conditions: [BoundExpression] = []
+        scope.windows = .refused(.clause("WHERE"))
         if let filter = block.filter { conditions = try statement.bind(filter, in: scope).conjuncts }
+        scope.windows = .refused(.clause("GROUP BY"))
         let group = try GroupBinder(statement: statement, scope: scope).bind(block, query)
+        scope.windows = .refused(.clause("HAVING"))
         let having = try bindHaving(in: scope)
+        let windows = try WindowCollection(block.windows, names: scope.names)
+        scope.windows = .open(windows)
         let exclusion = try ExclusionBinder(statement: statement, scope: scope).bind(block.exclude)
         let output = try scope.withNames(exclusion.names) { () throws(QueryError) in
             try OutputBinder(statement: statement, scope: scope, shape: shape, from: from).bind(block)
@@ -32,6 +39,7 @@ struct SelectBinder {
         assembler.addSources(from, computed, conditions)
         if let group { assembler.addGroup(group.finished(scope.aggregation)) }
         if let having { assembler.addFilter(having.conjuncts) }
+        assembler.addWindows(windows.groups)
         assembler.addComputed(exclusion.computed)
         return assembler.finish(
             output, isDistinct: block.projection.quantifier == .distinct, order: order, orderSpan: query.orderBy,
@@ -39,9 +47,6 @@ struct SelectBinder {
     }
 
     private func refuseLaterClauses() throws(QueryError) {
-        if let window = block.windows.first {
-            throw QueryError(.unsupported, "WINDOW is not available yet", at: window.name.span)
-        }
         if let group = block.groupBy, group.isPartial {
             let span = group.keys.first?.expression.span ?? block.span
             throw QueryError(

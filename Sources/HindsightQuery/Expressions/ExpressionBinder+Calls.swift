@@ -5,6 +5,7 @@ extension ExpressionBinder {
     /// Binds a call of a function, an aggregate, or one of the forms that look like functions and are not.
     func bindCall(_ call: FunctionCall, at span: SourceSpan) throws(QueryError) -> BoundExpression.Node {
         let name = call.name.text.uppercased()
+        try checkWindowWords(of: call, isAggregate: AggregateKind(rawValue: name) != nil)
         switch name {
         case "COALESCE":
             try checkPlain(call)
@@ -30,7 +31,20 @@ extension ExpressionBinder {
         }
         return try resolver.bindAggregate(
             AggregateCall(
-                kind: kind, isDistinct: call.quantifier == .distinct, argument: call.arguments.first, span: span))
+                kind: kind, isDistinct: call.quantifier == .distinct, argument: call.filteredArgument, span: span))
+    }
+
+    /// FILTER is for aggregates, and IGNORE NULLS for window functions.
+    private func checkWindowWords(of call: FunctionCall, isAggregate: Bool) throws(QueryError) {
+        if let filter = call.filter, !isAggregate {
+            throw QueryError(
+                .invalidArgument, "\(call.name.text.uppercased()) does not take FILTER", at: filter.span,
+                hint: "FILTER stands behind aggregates such as COUNT and SUM")
+        }
+        if let treatment = call.nullTreatment {
+            throw QueryError(
+                .invalidArgument, "\(treatment.rawValue) NULLS needs a window function with OVER", at: call.name.span)
+        }
     }
 
     private func bindFunction(_ call: FunctionCall, at span: SourceSpan) throws(QueryError) -> BoundExpression.Node {
@@ -87,6 +101,11 @@ extension ExpressionBinder {
 
     private func lookUp(_ name: String, at span: SourceSpan) throws(QueryError) -> Function {
         if let function = FunctionTable.lookup(name, in: dialect) { return function }
+        if let function = WindowFunction.lookup(name) {
+            throw QueryError(
+                .misplacedWindow, "\(function.name) is a window function and needs OVER", at: span,
+                hint: "for example \(function.name)() OVER (ORDER BY …)")
+        }
         let hint = Suggestion.closest(to: name, in: FunctionTable.names).map { "did you mean \($0)?" }
         throw QueryError(.unknownFunction, "there is no function '\(name)'", at: span, hint: hint)
     }
@@ -118,5 +137,18 @@ extension ExpressionBinder {
             .wrongArgumentCount,
             "\(call.name.text.uppercased()) takes \(wanted) argument\(wanted == "1" ? "" : "s"), found \(count)",
             at: span, hint: "it is called as \(name)")
+    }
+}
+
+extension FunctionCall {
+    /// The argument of an aggregate, absent for rows that FILTER leaves out; nil for COUNT(*) of all rows.
+    ///
+    /// Aggregates skip absent values, so `SUM(x) FILTER (WHERE c)` is `SUM(CASE WHEN c THEN x END)`.
+    var filteredArgument: Expression? {
+        guard let filter else { return arguments.first }
+        let row = Expression(.literal(Literal(.int(1))), span: name.span)
+        let branch = CaseExpression.Branch(condition: filter, result: arguments.first ?? row)
+        return Expression(
+            .conditional(CaseExpression(subject: nil, branches: [branch], otherwise: nil)), span: filter.span)
     }
 }

@@ -47,7 +47,7 @@ extension NameResolver {
     package func bindWindowCall(
         _ call: FunctionCall, over window: WindowReference, at span: SourceSpan
     ) throws(QueryError) -> BoundExpression {
-        throw QueryError(.unsupported, "window functions are not available yet", at: span)
+        throw QueryError(.misplacedWindow, "there are no rows here that a window could look at", at: span)
     }
 }
 

@@ -41,6 +41,7 @@ struct PlanCompiler {
         case .hashJoin(let join): return try compileHashJoin(join)
         case .group(let group): return try compileGroup(group)
         case .sort(let sort): return try compileSort(sort)
+        case .window(let window): return try compileWindow(window)
         case .limit(let input, let limit): return try compileLimit(input, limit)
         case .project(let input, let projector, let slot): return try compileProject(input, projector, slot)
         case .distinct(let input, let slot, let kept, let span):

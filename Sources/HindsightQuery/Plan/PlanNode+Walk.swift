@@ -12,6 +12,7 @@ extension PlanNode {
         case .hashJoin(let join): [join.left, join.right]
         case .group(let group): [group.input]
         case .sort(let sort): [sort.input]
+        case .window(let window): [window.input]
         case .setOperation(let operation): [operation.left.root, operation.right.root]
         case .recursion(let recursion): [recursion.base.root] + recursion.steps.map(\.root)
         }
@@ -31,6 +32,7 @@ extension PlanNode {
             group.keys.map(\.expression) + group.aggregates.compactMap(\.argument)
                 + (group.group?.variables.map { BoundExpression(.slot($0.slot), at: group.span) } ?? [])
         case .sort(let sort): sort.keys.map(\.expression) + (sort.limit?.expressions ?? [])
+        case .window(let window): window.expressions
         case .limit(_, let limit): limit.expressions
         case .project(_, let projector, _): projector.expressions
         case .setOperation(let operation): operation.left.outputExpressions + operation.right.outputExpressions
@@ -54,6 +56,7 @@ extension PlanNode {
         case .compute(_, let computed): computed.map(\.slot)
         case .group: producedSlots
         case .project(_, _, let slot): [slot]
+        case .window(let window): window.ownSlots
         case .setOperation(let operation): [operation.slot]
         case .recursion(let recursion): [recursion.slot, recursion.rowsSlot]
         }

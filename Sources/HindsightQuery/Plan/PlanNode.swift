@@ -16,6 +16,7 @@ indirect enum PlanNode: Sendable {
     case hashJoin(HashJoinPlan)
     case group(GroupPlan)
     case sort(SortPlan)
+    case window(WindowPlan)
     case limit(PlanNode, LimitPlan)
     case project(PlanNode, Projector, slot: Int)
     case distinct(PlanNode, resultSlot: Int, keptSlots: [Int], span: SourceSpan)
@@ -162,6 +163,7 @@ extension PlanNode {
         case .group(let group):
             group.keys.map(\.slot) + group.aggregates.map(\.slot) + (group.group.map { [$0.slot] } ?? [])
         case .sort(let sort): sort.input.producedSlots
+        case .window(let window): window.input.producedSlots + window.calls.map(\.slot)
         case .project(let input, _, let slot): input.producedSlots + [slot]
         case .distinct(_, let slot, let kept, _): [slot] + kept
         case .setOperation(let operation): [operation.slot]

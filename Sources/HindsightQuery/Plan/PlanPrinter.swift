@@ -44,6 +44,7 @@ struct PlanPrinter {
         case .hashJoin(let join): describe(join)
         case .group(let group): describe(group)
         case .sort(let sort): (describe(sort), [])
+        case .window(let window): describe(window)
         case .limit(_, let limit): (describe(limit), [])
         case .project(_, let projector, _): (describe(projector), [])
         case .distinct: ("distinct", [])
@@ -143,10 +144,20 @@ struct PlanPrinter {
         return (calls.isEmpty ? head : "\(head): \(calls.joined(separator: ", "))", [])
     }
 
+    private func describe(_ window: WindowPlan) -> (String, [String]) {
+        var head = "window"
+        if !window.partition.isEmpty { head += " for each \(list(window.partition.map(\.expression), ", "))" }
+        if !window.order.isEmpty { head += " in the order of \(keys(window.order))" }
+        return (head, window.calls.map { source($0.span) })
+    }
+
+    private func keys(_ keys: [SortKeyPlan]) -> String {
+        keys.map { source($0.expression.span) + ($0.isDescending ? " desc" : "") }.joined(separator: ", ")
+    }
+
     private func describe(_ sort: SortPlan) -> String {
-        let keys = sort.keys.map { source($0.expression.span) + ($0.isDescending ? " desc" : "") }
         let limit = sort.limit?.limit.map { _ in ", keeping only what LIMIT wants" } ?? ""
-        return "sort by \(keys.joined(separator: ", "))\(limit)"
+        return "sort by \(keys(sort.keys))\(limit)"
     }
 
     private func describe(_ limit: LimitPlan) -> String {

@@ -37,6 +37,27 @@ struct SelectAssembler {
         if !conditions.isEmpty { node = .filter(node, conditions) }
     }
 
+    /// Puts the windows on one another. Those that are split and sorted by the first keys of another follow it, and need
+    /// no sort of their own.
+    mutating func addWindows(_ windows: [WindowGroup]) {
+        var remaining = windows
+        while let widest = remaining.max(by: { $0.keys.count < $1.keys.count }) {
+            addSort(widest.keys, span: widest.span)
+            for window in remaining where window.isSorted(byKeysOf: widest) {
+                node = .window(
+                    WindowPlan(
+                        input: node, partition: window.partition, order: window.order,
+                        orderSlots: window.orderSlots, calls: window.calls, span: window.span))
+            }
+            remaining.removeAll { $0.isSorted(byKeysOf: widest) }
+        }
+    }
+
+    private mutating func addSort(_ keys: [SortKeyPlan], span: SourceSpan) {
+        if keys.isEmpty { return }
+        node = node.sortedByKey(keys) ?? .sort(SortPlan(input: node, keys: keys, limit: nil, span: span))
+    }
+
     mutating func finish(
         _ output: BoundOutput, isDistinct: Bool, order: [SortKeyPlan]?, orderSpan: [OrderItem], limit: LimitPlan?
     ) -> QueryPlan {

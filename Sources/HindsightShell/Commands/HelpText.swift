@@ -18,8 +18,10 @@ enum HelpText {
             print(statement, output)
         } else if let function = FunctionTable.all.first(where: { $0.name == wanted || $0.aliases.contains(wanted) }) {
             print(function, output)
+        } else if let function = WindowFunction.lookup(wanted) {
+            print(function, output)
         } else {
-            let known = DotCommand.all.map(\.name) + keywords + FunctionTable.names
+            let known = DotCommand.all.map(\.name) + keywords + FunctionTable.names + WindowFunction.names
             throw .command(
                 "no help on '\(topic)'", hint: Spelling.hint(for: topic, among: known) ?? "`.help` lists all commands")
         }
@@ -50,6 +52,12 @@ enum HelpText {
     private static func print(_ function: Function, _ output: TextOutput) {
         let parameters = function.parameters.map(\.name).joined(separator: ", ")
         output.writeLine("\(function.name)(\(parameters))\n    \(function.summary)")
+        output.writeLine("")
+        output.writeLine("    \(function.example.call) gives \(function.example.result)")
+    }
+
+    private static func print(_ function: WindowFunction, _ output: TextOutput) {
+        output.writeLine("\(function.signature)\n    \(function.summary)")
         output.writeLine("")
         output.writeLine("    \(function.example.call) gives \(function.example.result)")
     }

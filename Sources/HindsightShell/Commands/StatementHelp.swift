@@ -27,6 +27,17 @@ struct StatementHelp: Sendable {
                 "SELECT m.b FROM Networks AS n, n.Graph MATCH ANY SHORTEST (a WHERE a.Name = 'Ann')->+(b) AS m;",
             ]),
         StatementHelp(
+            keywords: ["OVER", "WINDOW"],
+            summary: "Computes a value from the rows around each row: ranks, running sums, values of other rows.",
+            syntax: [
+                "SELECT function(…) [FILTER (WHERE condition)] [IGNORE NULLS] OVER name | (window), … FROM …",
+                "[WINDOW name AS (window), …]",
+                "window: [name] [PARTITION BY …] [ORDER BY …] [ROWS | RANGE | GROUPS BETWEEN start AND end [EXCLUDE …]]",
+            ],
+            example: [
+                "SELECT Id, RANK() OVER (PARTITION BY ProductCategory ORDER BY Price DESC) AS place FROM ProductCatalog;"
+            ]),
+        StatementHelp(
             keywords: ["AS OF"],
             summary: "Reads a table as it was: a time, an age, LATEST, EARLIEST, or the name of a restore point.",
             syntax: ["SELECT … FROM table AS OF time …"],

@@ -57,7 +57,9 @@ final class Completer {
         return names.map { Completions.Candidate(NameText.quotedIfNeeded($0), terminator: "") }
     }
 
-    private static let functions = FunctionTable.names.map { Completions.Candidate($0 + "(", terminator: "") }
+    private static let functions = (FunctionTable.names + WindowFunction.names).map {
+        Completions.Candidate($0 + "(", terminator: "")
+    }
 
     /// In lower case where the user writes so.
     private static func keywords(_ keywords: [Keyword], like typed: String) -> [Completions.Candidate] {

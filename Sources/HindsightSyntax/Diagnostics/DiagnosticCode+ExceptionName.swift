@@ -9,7 +9,8 @@ extension DiagnosticCode {
         case .unknownTable:
             "ResourceNotFoundException"
         case .unknownIndex, .unknownName, .ambiguousName, .duplicateName, .unknownFunction, .unknownType,
-            .unknownSetting, .invalidSetting, .invalidName, .wrongArgumentCount, .misplacedAggregate,
+            .unknownSetting, .invalidSetting, .invalidName, .wrongArgumentCount, .misplacedAggregate, .misplacedWindow,
+            .invalidWindow,
             .invalidGrouping, .invalidTarget, .parameterMismatch, .wrongStatementKind:
             "ValidationException"
         case .typeMismatch, .invalidCast, .numberOutOfRange, .divisionByZero, .invalidTime, .invalidPattern,

@@ -30,6 +30,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case invalidName = "invalid_name"
     case wrongArgumentCount = "wrong_argument_count"
     case misplacedAggregate = "misplaced_aggregate"
+    case misplacedWindow = "misplaced_window"
+    case invalidWindow = "invalid_window"
     case invalidGrouping = "invalid_grouping"
     case invalidTarget = "invalid_target"
     case parameterMismatch = "parameter_mismatch"

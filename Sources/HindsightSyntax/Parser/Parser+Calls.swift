@@ -1,12 +1,15 @@
 extension Parser {
-    /// A call, in the form that the function's name asks for; behind it a window.
+    /// A call, in the form that the function's name asks for; behind it what aggregates and window functions take.
     ///
-    ///     call ::= ( trim | substring | position | overlay | extract | dateCall | niladicCall | plainCall ) over?
+    ///     call ::= ( trim | substring | position | overlay | extract | dateCall | niladicCall | plainCall )
+    ///              callFilter? nullTreatment? over?
     mutating func call() throws(SyntaxError) -> Expression {
         try enter()
         defer { leave() }
         let start = token.span
-        let call = try functionCall()
+        var call = try functionCall()
+        if at(.filter), peek(1) == .leftParenthesis { call.filter = try callFilter() }
+        if at(.ignore) || at(.respect), peek(1, is: .nulls) { call.nullTreatment = try nullTreatment() }
         guard at(.over), peek(1) == .leftParenthesis || peek(1).isName else {
             return Expression(.call(call), span: span(from: start))
         }
@@ -26,13 +29,6 @@ extension Parser {
             try niladicCall()
         default: try plainCall()
         }
-    }
-
-    ///     over ::= 'OVER' ( name | windowDefinition )
-    mutating func over() throws(SyntaxError) -> WindowReference {
-        try expect(.over)
-        if at(.leftParenthesis) { return .inline(try windowDefinition()) }
-        return .named(try name("a window's name"))
     }
 
     ///     plainCall ::= name '(' ( '*' | argument | setQuantifier? expressions )? ')'

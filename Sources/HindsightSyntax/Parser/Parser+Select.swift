@@ -184,41 +184,6 @@ extension Parser {
         try expect(.having)
         return try expression()
     }
-
-    ///     window ::= 'WINDOW' namedWindow ( ',' namedWindow )*
-    mutating func window() throws(SyntaxError) -> [NamedWindow] {
-        try expect(.window)
-        var windows: [NamedWindow] = []
-        repeat { windows.append(try namedWindow()) } while consume(.comma)
-        return windows
-    }
-
-    ///     namedWindow ::= name 'AS' windowDefinition
-    mutating func namedWindow() throws(SyntaxError) -> NamedWindow {
-        let name = try name("a name for the window")
-        try expect(.as)
-        return NamedWindow(name: name, definition: try windowDefinition())
-    }
-
-    ///     windowDefinition ::= '(' name? windowPartition? orderBy? ')'
-    mutating func windowDefinition() throws(SyntaxError) -> WindowDefinition {
-        try enter()
-        defer { leave() }
-        try expect(.leftParenthesis, "`(`")
-        let isPartition = at(.partition) && peek(1, is: .by)
-        let base = kind.isName && !isPartition ? takeName() : nil
-        let partition = at(.partition) ? try windowPartition() : []
-        let order = at(.order) ? try orderBy() : []
-        try expect(.rightParenthesis, "`)`")
-        return WindowDefinition(base: base, partition: partition, order: order)
-    }
-
-    ///     windowPartition ::= 'PARTITION' 'BY' expression ( ',' expression )*
-    mutating func windowPartition() throws(SyntaxError) -> [Expression] {
-        try expect(.partition)
-        try expect(.by)
-        return try expressions()
-    }
 }
 
 extension PathStep.Kind {

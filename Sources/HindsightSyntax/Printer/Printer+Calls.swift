@@ -1,4 +1,4 @@
-/// Constructors, CASE, calls and windows.
+/// Constructors, CASE and calls.
 extension Printer {
     mutating func printConstructor(_ node: Expression.Node) {
         switch node {
@@ -69,6 +69,12 @@ extension Printer {
             printArguments(call)
         }
         write(")")
+        if let filter = call.filter {
+            write(" FILTER (WHERE ")
+            print(filter)
+            write(")")
+        }
+        if let treatment = call.nullTreatment { write(" \(treatment.rawValue) NULLS") }
     }
 
     private mutating func printArguments(_ call: FunctionCall) {
@@ -83,35 +89,6 @@ extension Printer {
         } else {
             expressions(call.arguments)
         }
-    }
-
-    mutating func print(_ call: FunctionCall, over window: WindowReference) {
-        print(call)
-        write(" OVER ")
-        switch window {
-        case .named(let name): print(name)
-        case .inline(let definition): print(definition)
-        }
-    }
-
-    mutating func print(_ window: WindowDefinition) {
-        var separator = "("
-        if let base = window.base {
-            write("(")
-            print(base)
-            separator = " "
-        }
-        if !window.partition.isEmpty {
-            write("\(separator)PARTITION BY ")
-            expressions(window.partition)
-            separator = " "
-        }
-        if !window.order.isEmpty {
-            write("\(separator)ORDER BY ")
-            list(window.order) { $0.print($1) }
-            separator = " "
-        }
-        write(separator == "(" ? "()" : ")")
     }
 }
 

@@ -18,6 +18,10 @@ package struct FunctionCall: Sendable, Equatable {
     /// `COUNT(*)`; there are no arguments then.
     package let isStar: Bool
     package let detail: Detail?
+    /// `FILTER (WHERE condition)`: the rows that an aggregate takes.
+    package var filter: Expression?
+    /// `IGNORE NULLS`, `RESPECT NULLS`.
+    package var nullTreatment: NullTreatment?
 
     package enum Detail: Sendable, Equatable {
         case trim(TrimSide)
@@ -41,6 +45,11 @@ package enum SetQuantifier: String, Sendable {
     case distinct = "DISTINCT"
 }
 
+package enum NullTreatment: String, Sendable {
+    case ignore = "IGNORE"
+    case respect = "RESPECT"
+}
+
 package enum TrimSide: String, Sendable, CaseIterable {
     case leading = "LEADING"
     case trailing = "TRAILING"
@@ -56,23 +65,4 @@ package enum DatePart: String, Sendable, CaseIterable {
     case second = "SECOND"
     case timezoneHour = "TIMEZONE_HOUR"
     case timezoneMinute = "TIMEZONE_MINUTE"
-}
-
-/// What stands behind OVER.
-package enum WindowReference: Sendable, Equatable {
-    case named(Identifier)
-    case inline(WindowDefinition)
-}
-
-/// `([base] [PARTITION BY …] [ORDER BY …])`
-package struct WindowDefinition: Sendable, Equatable {
-    package let base: Identifier?
-    package let partition: [Expression]
-    package let order: [OrderItem]
-
-    package init(base: Identifier?, partition: [Expression], order: [OrderItem]) {
-        self.base = base
-        self.partition = partition
-        self.order = order
-    }
 }

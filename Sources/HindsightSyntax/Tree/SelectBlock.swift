@@ -102,14 +102,3 @@ package struct GroupBy: Sendable, Equatable {
         self.groupName = groupName
     }
 }
-
-/// `WINDOW name AS (…)`
-package struct NamedWindow: Sendable, Equatable {
-    package let name: Identifier
-    package let definition: WindowDefinition
-
-    package init(name: Identifier, definition: WindowDefinition) {
-        self.name = name
-        self.definition = definition
-    }
-}

@@ -14,6 +14,16 @@ import Testing
         }
     }
 
+    @Test func examplesOfWindowFunctionsGiveTheirResults() throws {
+        let harness = QueryHarness()
+        #expect(WindowFunction.all.map(\.kind) == WindowFunction.Kind.allCases)
+        for function in WindowFunction.all {
+            guard case .rows(let rows) = try harness.session.execute(function.example.call) else { continue }
+            let wanted = try ConstantEvaluator(dialect: .partiql).evaluate(function.example.result)
+            #expect(Value.list(try rows.collect()) == wanted, "\(function.name)")
+        }
+    }
+
     @Test func namesAreCapitalsAndUnique() {
         for dialect in [Dialect.partiql, .dynamodb] {
             var seen: Set<String> = []

@@ -43,6 +43,14 @@ struct GuideContentTests {
         "| `\(function.signature)` | \(function.summary.replacing("|", with: "\\|")) |"
     }
 
+    @Test func everyWindowFunctionIsNamed() throws {
+        let lines = try Guide.page("Language").lines
+        for function in WindowFunction.all {
+            let signature = function.signature.replacing(" OVER (…)", with: "")
+            #expect(lines.contains("| `\(signature)` | \(function.summary) |"), "\(signature)")
+        }
+    }
+
     @Test func everyOptionAndDotCommandIsNamed() throws {
         let page = try Guide.page("Shell")
         let commands = page.rows.map { $0[0] }.filter { $0.hasPrefix("`.") }
