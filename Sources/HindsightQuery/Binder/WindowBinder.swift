@@ -24,13 +24,18 @@ struct WindowBinder {
             scope.windows = .open(windows)
             scope.aliases = aliases
         }
-        let group = try scope.withNames(windows.names) { () throws(QueryError) in
-            try group(of: definition, in: windows)
+        return try scope.withNames(windows.names) { () throws(QueryError) -> BoundExpression in
+            try bind(call, function, over: definition, in: windows, at: span)
         }
+    }
+
+    private func bind(
+        _ call: FunctionCall, _ function: WindowedFunction, over definition: WindowDefinition,
+        in windows: WindowCollection, at span: SourceSpan
+    ) throws(QueryError) -> BoundExpression {
+        let group = try group(of: definition, in: windows)
         if let slot = group.slot(of: call, definition.frame) { return BoundExpression(.slot(slot), at: span) }
-        let arguments = try scope.withNames(windows.names) { () throws(QueryError) in
-            try bindArguments(of: call, function)
-        }
+        let arguments = try bindArguments(of: call, function)
         let plan = WindowCallPlan(
             function: function, arguments: arguments,
             frame: try WindowFrameBinder(statement: statement, scope: Scope(parent: scope.parent))
