@@ -2,8 +2,8 @@ import HindsightValues
 
 /// The running state of one aggregate over one group or collection.
 ///
-/// Absent values are skipped. Without any other, COUNT is 0 and the rest are NULL. Sums of ints are ints and must fit into
-/// 64 bits; averages are decimals of 38 digits, or floats if a float is among the values; MIN and MAX go by the order of
+/// Absent values are skipped. Without any other, COUNT is 0 and the rest are NULL. Sums of ints are ints, and decimals from
+/// where they leave 64 bits; averages are decimals of 38 digits, or floats if a float is among the values; MIN and MAX go by the order of
 /// ORDER BY over all kinds.
 package struct Accumulator: Sendable {
     private let kind: AggregateKind
@@ -78,7 +78,7 @@ package struct Accumulator: Sendable {
         guard KindSet.number.union(.interval).contains(KindSet(value.kind)) else { throw mismatch(value, "a number") }
         if isFirst {
             result = value
-        } else if kind == .average, let sum = result.numberValue, let number = value.numberValue {
+        } else if let sum = result.numberValue, let number = value.numberValue {
             result = .decimal(try Arithmetic.checked { () throws(ValueError) in try sum.adding(number) })
         } else {
             result = try Arithmetic.apply(.add, result, value)

@@ -27,7 +27,8 @@ struct FromBinder {
             if join.side == .right || join.side == .full, !right.readSlots.isDisjoint(with: bound.slots) {
                 throw QueryError(
                     .unsupported, "the right side of a \(join.side.rawValue) JOIN cannot use variables of the left",
-                    at: join.source.span)
+                    at: join.source.span,
+                    hint: "INNER, LEFT and CROSS JOIN, and the comma, have a right side for each row of the left")
             }
             var condition: BoundExpression?
             if let written = join.condition { condition = try statement.bind(written, in: scope) }
@@ -38,7 +39,9 @@ struct FromBinder {
 
     private func bind(_ source: FromSource) throws(QueryError) -> BoundFrom {
         if let identity = source.identity {
-            throw QueryError(.unsupported, "BY is not available yet", at: identity.span)
+            throw QueryError(
+                .unsupported, "FROM has no BY: rows have no identity beside their values", at: identity.span,
+                hint: "the key attributes tell items apart, and AT gives the place in a list")
         }
         switch source.kind {
         case .joined(let item):

@@ -116,7 +116,7 @@ extension ExpressionCompiler {
         case .or(let operands): return try compileJunction(operands, deciding: true)
         case .not(let operand): return try compileNot(operand)
         case .between(let value, let lower, let upper): return try compileBetween(value, lower, upper, at: span)
-        case .membership(let value, let collection): return try compileMembership(value, collection, at: span)
+        case .membership(let value, let collection): return try compileMembership(value, collection)
         case .like(let value, let pattern, let escape): return try compileLike(value, pattern, escape, at: span)
         case .overlaps(let left, let right): return try compileOverlaps(left, right, at: span)
         case .test(let operand, let test):

@@ -4,7 +4,7 @@ import HindsightValues
 /// IN, LIKE, OVERLAPS, IS and EXISTS.
 extension ExpressionCompiler {
     func compileMembership(
-        _ value: BoundExpression, _ collection: BoundExpression, at span: SourceSpan
+        _ value: BoundExpression, _ collection: BoundExpression
     ) throws(QueryError) -> Part {
         let valuePart = try compilePart(value)
         if case .subquery(let subquery, .collection) = collection.node {
@@ -17,12 +17,11 @@ extension ExpressionCompiler {
                 { (frame) throws(QueryError) in members.contains(try evaluator(&frame)) }, of: valuePart)
         }
         let evaluators = (valuePart.evaluator, collectionPart.evaluator)
-        let site = site(span)
         return try folding(
             { (frame) throws(QueryError) in
                 let value = try evaluators.0(&frame)
                 let collection = try evaluators.1(&frame)
-                return try ExpressionCompiler.isMember(value, of: collection, at: site)
+                return ExpressionCompiler.isMember(value, of: collection)
             }, of: valuePart, collectionPart)
     }
 
@@ -39,17 +38,14 @@ extension ExpressionCompiler {
         }
     }
 
-    private static func isMember(
-        _ value: Value, of collection: Value, at site: EvaluationSite
-    ) throws(QueryError) -> Value {
+    /// What is no collection has no members, and whether a value is one of them is MISSING in either typing mode.
+    private static func isMember(_ value: Value, of collection: Value) -> Value {
         switch (value, collection) {
         case (.missing, _), (_, .missing): return .missing
         case (_, .null): return .null
         default: break
         }
-        guard let elements = collection.elements else {
-            return try site.mismatch("IN expects a collection, found \(collection.kindPhrase)")
-        }
+        guard let elements = collection.elements else { return .missing }
         return Membership.of(value, in: elements)
     }
 

@@ -25,11 +25,11 @@ enum StringFunctions {
         Function(
             "LOWER", [text], summary: "the text in lower case, in any script",
             example: .init("LOWER('ÉTÉ')", gives: "'été'"),
-            body: .unary { (value) throws(EvaluationFailure) in .string(try string(value).lowercased()) }),
+            body: .unary { (value) throws(EvaluationFailure) in .string(try string(value).inLowerCase) }),
         Function(
             "UPPER", [text], summary: "the text in upper case, in any script; it may get longer",
             example: .init("UPPER('straße')", gives: "'STRASSE'"),
-            body: .unary { (value) throws(EvaluationFailure) in .string(try string(value).uppercased()) }),
+            body: .unary { (value) throws(EvaluationFailure) in .string(try string(value).inUpperCase) }),
         Function(
             "REVERSE", [text], summary: "the code points in reverse order",
             example: .init("REVERSE('abc')", gives: "'cba'"),
