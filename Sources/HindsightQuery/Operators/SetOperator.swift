@@ -12,6 +12,8 @@ final class SetOperator: Operator {
     private let right: Operator
     private var counts = ValueCounts()
     private var isLeftDone = false
+    /// Whether the values so far are structs.
+    private var areStructures: Bool?
     private var spill: Spill?
     private var merger: RunMerger?
     private var merged = ContiguousArray(repeating: Value.missing, count: 2)
@@ -29,6 +31,7 @@ final class SetOperator: Operator {
     override func open(_ frame: inout Frame) throws(QueryError) {
         context = frame.context
         isLeftDone = false
+        areStructures = nil
         if plan.operation == .union { return try left.open(&frame) }
         try right.open(&frame)
         while try right.next(&frame) {
@@ -60,7 +63,7 @@ final class SetOperator: Operator {
     /// The next value of the left side, or in a UNION after them of the right side.
     private func nextCandidate(_ frame: inout Frame) throws(QueryError) -> Value? {
         if !isLeftDone {
-            if try left.next(&frame) { return operand(frame.slots[plan.left.resultSlot]) }
+            if try left.next(&frame) { return try operand(frame.slots[plan.left.resultSlot]) }
             isLeftDone = true
             guard plan.operation == .union else { return nil }
             left.close()
@@ -80,14 +83,24 @@ final class SetOperator: Operator {
 
     /// The row of the right side, its columns under the names of the left side.
     private func rightValue(_ frame: Frame) throws(QueryError) -> Value {
-        let value = operand(frame.slots[plan.right.resultSlot])
+        let value = try operand(frame.slots[plan.right.resultSlot])
         guard let renaming = plan.renaming, case .structure = value else { return value }
         return try renaming.applied(to: value)
     }
 
-    /// An operand that is absent counts as NULL.
-    private func operand(_ value: Value) -> Value {
-        plan.isOuter && value.isMissing ? .null : value
+    /// A value of an operand. With OUTER an absent one counts as NULL; without, either all values are structs or none is,
+    /// since rows and other values have no columns in common (RFC 0007).
+    private func operand(_ value: Value) throws(QueryError) -> Value {
+        if plan.isOuter { return value.isMissing ? .null : value }
+        let isStructure = if case .structure = value { true } else { false }
+        guard areStructures ?? isStructure == isStructure else {
+            let operation = plan.operation.rawValue
+            throw QueryError(
+                .typeMismatch, "\(operation) needs rows or other values, found both", at: plan.span,
+                hint: "OUTER \(operation) takes values of any shape")
+        }
+        areStructures = isStructure
+        return value
     }
 
     // MARK: Spilling
@@ -118,7 +131,7 @@ final class SetOperator: Operator {
         var number: Int64 = 0
         try left.open(&frame)
         while try left.next(&frame) {
-            let value = operand(frame.slots[plan.left.resultSlot])
+            let value = try operand(frame.slots[plan.left.resultSlot])
             try parts.write([.int(number), value], hash: value.quickHash)
             number += 1
         }
