@@ -41,6 +41,53 @@ extension Database {
         }
     }
 
+    /// `CREATE BACKUP name OF table`: keeps the table as it is now until the backup is dropped, whatever becomes of it.
+    ///
+    /// - Parameters:
+    ///   - name: 3 to 255 of `a-z A-Z 0-9 _ . -`.
+    ///   - table: the table's exact name.
+    /// - Throws: `DatabaseError`: `unknownTable`, `invalidName`, `backupExists`.
+    /// - Complexity: independent of the number of items.
+    @discardableResult
+    public func createBackup(_ name: String, of table: String) throws(DatabaseError) -> Commit {
+        try change("CREATE BACKUP \(quotedIdentifier(name)) OF \(quotedIdentifier(table))") {
+            try $0.createBackup(name, of: table)
+        }
+    }
+
+    /// `DROP BACKUP name OF table`. Tables that were restored from it stay as they are.
+    ///
+    /// - Parameters:
+    ///   - name: of the backup, or its resource name.
+    ///   - table: the name that the table had; nil if that of the backup is enough.
+    /// - Throws: `DatabaseError`: `unknownBackup`, `ambiguousName`.
+    @discardableResult
+    public func dropBackup(_ name: String, of table: String? = nil) throws(DatabaseError) -> Commit {
+        try change("DROP BACKUP \(quotedIdentifier(name))") { try $0.dropBackup(name, of: table) }
+    }
+
+    /// `RESTORE TABLE table TO target FROM BACKUP backup`: a new table with what the backup holds, its indexes included.
+    ///
+    /// - Throws: `DatabaseError`: `unknownBackup`, `tableExists`.
+    /// - Complexity: independent of the number of items.
+    @discardableResult
+    public func restore(
+        backup: String, of table: String, to target: String
+    ) throws(DatabaseError) -> Commit {
+        try change("RESTORE TABLE \(quotedIdentifier(table)) TO \(quotedIdentifier(target)) FROM BACKUP …") {
+            try $0.restore(backup: backup, of: table, to: target, indexes: nil)
+        }
+    }
+
+    /// `UNDROP TABLE table`: brings a dropped table back as it was just before, with its indexes and settings. That is
+    /// possible for 35 days, if its point-in-time recovery was on; its past begins anew.
+    ///
+    /// - Throws: `DatabaseError`: `unknownBackup`, `tableExists`.
+    @discardableResult
+    public func undropTable(_ table: String) throws(DatabaseError) -> Commit {
+        try change("UNDROP TABLE \(quotedIdentifier(table))") { try $0.undropTable(table, as: nil) }
+    }
+
     /// `CREATE RESTORE POINT name`: gives the present moment a name.
     public func createRestorePoint(_ name: String) throws(DatabaseError) {
         try change("CREATE RESTORE POINT \(quotedIdentifier(name))") { try $0.createRestorePoint(name) }

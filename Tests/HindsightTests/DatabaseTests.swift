@@ -97,6 +97,20 @@ struct DatabaseTests {
         #expect(try db.tableNames() == ["then", "tracks"])
     }
 
+    @Test func backupsOutliveTheirTable() throws {
+        let db = try database()
+        try db.write { try $0.insert(joga, into: "tracks") }
+        try db.createBackup("friday", of: "tracks")
+        try db.execute("DELETE FROM tracks")
+        try db.execute("DROP TABLE tracks")
+        try db.restore(backup: "friday", of: "tracks", to: "then")
+        #expect(try db.query("SELECT * FROM \"then\"", as: Track.self) == [joga])
+        try db.undropTable("tracks")
+        #expect(try db.query("SELECT * FROM tracks", as: Track.self).isEmpty)
+        try db.dropBackup("friday")
+        #expect(throws: DatabaseError.self) { try db.restore(backup: "friday", of: "tracks", to: "again") }
+    }
+
     @Test func revertGoesBackInPlace() throws {
         let clock = AdjustableClock(microsecondsSince1970: 1_777_636_800_000_000)
         let db = try database(clock: clock)

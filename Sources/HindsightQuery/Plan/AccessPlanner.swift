@@ -55,7 +55,9 @@ struct AccessPlanner {
         if let sortKey = variable.schema.sortKey { sort = takeSort(sortKey, &candidates, &spans) }
         let isWhole: Bool =
             if variable.schema.sortKey == nil { true } else if case .equal = sort { true } else { false }
-        return .keys(KeyPlan(partition: partition.plan, sort: sort, spans: spans, isPoint: isWhole))
+        // Many items may have one key of an index.
+        let isPoint = isWhole && variable.schema.index == nil
+        return .keys(KeyPlan(partition: partition.plan, sort: sort, spans: spans, isPoint: isPoint))
     }
 
     /// An index, where the table's own key does not serve as well.

@@ -36,6 +36,10 @@ struct DefinitionCompiler {
             return compileRestorePoint(name, ifNotExists: ifNotExists)
         case .dropRestorePoint(let name, let ifExists): return compileDropRestorePoint(name, ifExists: ifExists)
         case .restore(let restore): return try compileRestore(restore)
+        case .createBackup(let create): return try compileCreate(create)
+        case .dropBackup(let name, let table, let ifExists):
+            return compileDropBackup(name, of: table, ifExists: ifExists)
+        case .undropTable(let table, let newName): return try compileUndrop(table, as: newName)
         default: throw QueryError(.unsupported, "this statement is not available yet", at: span)
         }
     }
@@ -155,28 +159,6 @@ struct DefinitionCompiler {
         }
     }
 
-    private func compileRestore(_ restore: Restore) throws(QueryError) -> Action {
-        guard case .time(let time) = restore.origin else {
-            throw QueryError(.unsupported, "RESTORE … FROM BACKUP is not available yet", at: restore.target.span)
-        }
-        let indexes = try restoredIndexes(restore)
-        let (source, target) = (try existing(restore.source), try newName(restore.target))
-        let scope = Scope(parent: nil)
-        let moment = try statement.compiler.compile(try statement.bind(time, in: scope))
-        let settings = try SettingsCompiler(statement).compile(restore.settings)
-        return { (writer, frame) throws(QueryError) in
-            let point = try moment(&frame)
-            let values = try settings(&frame)
-            do throws(QueryError) {
-                try writer.restore(source, to: target, at: point, indexes: indexes)
-                if let recovery = values.recovery { try writer.setRecovery(of: target, recovery) }
-                if !values.others.isEmpty { try writer.setSettings(of: target, values.others) }
-            } catch {
-                throw error.located(at: error.diagnostic.code == .tableExists ? restore.target.span : time.span)
-            }
-        }
-    }
-
     // MARK: Names
 
     /// The exact name of a table that is there.
@@ -193,7 +175,7 @@ struct DefinitionCompiler {
     }
 
     /// The name of a table to be made.
-    private func newName(_ table: TableName) throws(QueryError) -> String {
+    func newName(_ table: TableName) throws(QueryError) -> String {
         guard table.parts.count == 1 else {
             throw QueryError(.invalidName, "a new table's name has one part", at: table.span)
         }

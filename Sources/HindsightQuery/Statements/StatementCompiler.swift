@@ -22,7 +22,8 @@ struct StatementCompiler {
             return .change(try TargetedStatement(delete, binder))
         case .revert(let revert):
             return .change(try RevertStatement(revert, binder))
-        case .createTable, .createIndex, .alterTable, .dropTable, .dropIndex, .renameTable, .createRestorePoint,
+        case .createTable, .createIndex, .alterTable, .dropTable, .dropIndex, .renameTable, .createBackup, .dropBackup,
+            .undropTable, .createRestorePoint,
             .dropRestorePoint, .restore:
             return .definition(try DefinitionCompiler(binder).compile(statement))
         case .explain(let explained, let isAnalyze):
@@ -66,11 +67,8 @@ extension Statement.Node {
     /// The statement's first words.
     fileprivate var name: String {
         switch self {
-        case .createBackup: "CREATE BACKUP"
         case .createBackupPlan: "CREATE BACKUP PLAN"
-        case .dropBackup: "DROP BACKUP"
         case .dropBackupPlan: "DROP BACKUP PLAN"
-        case .undropTable: "UNDROP TABLE"
         case .export: "EXPORT TABLE"
         case .importItems: "IMPORT"
         case .attach: "ATTACH"

@@ -9,7 +9,8 @@ struct SystemQuery {
     init(_ show: Show, _ catalog: Catalog, at span: SourceSpan) throws(QueryError) {
         var condition = ""
         if let table = show.table {
-            let name = try catalog.resolve(table).reference.name
+            // Backups outlive their tables.
+            let name = show.subject == .backups ? table.lastName : try catalog.resolve(table).reference.name
             condition = "WHERE TableName = \(Value.string(name).description)"
         }
         switch show.subject {
@@ -20,7 +21,8 @@ struct SystemQuery {
         case .changes: text = "SELECT * FROM SYSTEM.CHANGES \(condition) ORDER BY Version"
         case .restores: text = "SELECT * FROM SYSTEM.RESTORES \(condition) ORDER BY TableName"
         case .indexes: text = "SELECT * FROM SYSTEM.INDEXES \(condition) ORDER BY TableName, IndexName"
-        case .backups, .backupPlans, .exports:
+        case .backups: text = "SELECT * FROM SYSTEM.BACKUPS \(condition) ORDER BY BackupCreationDateTime"
+        case .backupPlans, .exports:
             throw QueryError(.unsupported, "SHOW \(show.subject.rawValue) is not available yet", at: span)
         }
     }

@@ -148,6 +148,24 @@ final class StorageWriter: StorageReader, TableWriter, @unchecked Sendable {
         }
     }
 
+    func createBackup(_ name: String, of table: String) throws(QueryError) {
+        try defining { () throws(StorageError) in _ = try transaction.createBackup(name, of: table) }
+    }
+
+    func dropBackup(_ name: String, of table: String?) throws(QueryError) {
+        try defining { () throws(StorageError) in try transaction.dropBackup(name, of: table) }
+    }
+
+    func restore(backup: String, of table: String, to target: String, indexes: [String]?) throws(QueryError) {
+        try defining { () throws(StorageError) in
+            _ = try transaction.restore(backup: backup, of: table, to: target, indexes: indexes)
+        }
+    }
+
+    func undropTable(_ name: String, as newName: String?) throws(QueryError) {
+        try defining { () throws(StorageError) in _ = try transaction.undropTable(name, as: newName) }
+    }
+
     func createIndex(_ definition: IndexDefinition, of table: String) throws(QueryError) {
         try defining { () throws(StorageError) in
             _ = try transaction.createIndex(.init(definition), of: table, mustBeReady: buildsAtOnce)

@@ -92,8 +92,40 @@ package protocol TableWriter: TableReader {
     ) throws(QueryError)
     func createIndex(_ definition: IndexDefinition, of table: String) throws(QueryError)
     func dropIndex(_ name: String, of table: String) throws(QueryError)
+    func createBackup(_ name: String, of table: String) throws(QueryError)
+    /// - Parameters:
+    ///   - name: of the backup, or its whole resource name.
+    ///   - table: the name that the table had; nil if the backup's name is enough.
+    func dropBackup(_ name: String, of table: String?) throws(QueryError)
+    /// - Parameters:
+    ///   - table: the name that the table had when the backup was made.
+    ///   - indexes: exact names of the backup's indexes that the new table gets; nil for all.
+    func restore(backup: String, of table: String, to target: String, indexes: [String]?) throws(QueryError)
+    /// Brings a dropped table back as it was just before.
+    func undropTable(_ name: String, as newName: String?) throws(QueryError)
     func createRestorePoint(_ name: String) throws(QueryError)
     func dropRestorePoint(_ name: String) throws(QueryError)
+}
+
+/// For engines without backups.
+extension TableWriter {
+    package func createBackup(_ name: String, of table: String) throws(QueryError) {
+        throw QueryError(.unsupported, "'\(table)' cannot have backups", at: nil)
+    }
+
+    package func dropBackup(_ name: String, of table: String?) throws(QueryError) {
+        throw QueryError(.unknownBackup, "there is no backup '\(name)'", at: nil)
+    }
+
+    package func restore(
+        backup: String, of table: String, to target: String, indexes: [String]?
+    ) throws(QueryError) {
+        throw QueryError(.unknownBackup, "there is no backup '\(backup)'", at: nil)
+    }
+
+    package func undropTable(_ name: String, as newName: String?) throws(QueryError) {
+        throw QueryError(.unknownBackup, "there is no backup of a table '\(name)'", at: nil)
+    }
 }
 
 /// For engines without secondary indexes.

@@ -89,8 +89,22 @@ struct StatementHelp: Sendable {
         StatementHelp(
             keywords: ["RESTORE"],
             summary: "Makes a new table as another was; both can be read and written at once.",
-            syntax: ["RESTORE TABLE table TO newTable AT time;"],
+            syntax: [
+                "RESTORE TABLE table TO newTable AT time | FROM BACKUP backup",
+                "[WITHOUT INDEXES | WITH INDEXES (index, …)] [WITH (setting = value, …)];",
+            ],
             example: ["RESTORE TABLE Music TO MusicPITR AT LATEST;"]),
+        StatementHelp(
+            keywords: ["BACKUP", "UNDROP"],
+            summary:
+                "Keeps a table as it is now, until the backup is dropped, whatever becomes of the table. A dropped table "
+                + "whose recovery was on comes back with UNDROP, for 35 days.",
+            syntax: [
+                "CREATE BACKUP backup OF table;", "DROP BACKUP backup [OF table];",
+                "RESTORE TABLE table TO newTable FROM BACKUP backup;", "UNDROP TABLE table;",
+                "SHOW BACKUPS [OF table];",
+            ],
+            example: ["CREATE BACKUP beforeMigration OF Music;"]),
         StatementHelp(
             keywords: ["REVERT"],
             summary:

@@ -8,6 +8,7 @@ extension Catalog {
         let counters = try Self.counters(access)
         var tables: [TableInfo] = []
         var indexes: [TableInfo] = []
+        var backups: [TableInfo] = []
         var dropped: [TableInfo] = []
         try access.forEach(.catalog, prefix: [CatalogKey.tables]) { bytes throws(MalformedBytes) in
             tables.append(try TableInfo(bytes))
@@ -15,10 +16,13 @@ extension Catalog {
         try access.forEach(.catalog, prefix: [CatalogKey.indexes]) { bytes throws(MalformedBytes) in
             indexes.append(try TableInfo(bytes))
         }
+        try access.forEach(.catalog, prefix: [CatalogKey.backups]) { bytes throws(MalformedBytes) in
+            backups.append(try TableInfo(bytes))
+        }
         try access.forEach(.catalog, prefix: [CatalogKey.droppedTables]) { bytes throws(MalformedBytes) in
             dropped.append(try TableInfo(bytes))
         }
-        self.init(counters: counters, tables: tables, indexes: indexes, dropped: dropped)
+        self.init(counters: counters, tables: tables, indexes: indexes, backups: backups, dropped: dropped)
     }
 
     static func counters(_ access: TreeAccess) throws(StorageError) -> CatalogCounters {

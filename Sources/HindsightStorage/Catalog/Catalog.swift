@@ -7,7 +7,9 @@ struct Catalog: Sendable {
     private(set) var indexes: [UInt32: TableInfo] = [:]
     /// The indexes of each table that has some, in the order of their names' bytes.
     private var indexNumbers: [UInt32: [UInt32]] = [:]
-    /// Tables and indexes that were dropped and whose bytes are still there, because forks read them or because freeing takes time.
+    /// Frozen forks of tables, by their own numbers.
+    private(set) var backups: [UInt32: TableInfo] = [:]
+    /// Tables, indexes and backups that were dropped and whose bytes are still there, because forks read them or because freeing takes time.
     private(set) var dropped: [UInt32: TableInfo] = [:]
     /// By the name's bytes: two names are different as soon as one byte is.
     private var numbers: [[UInt8]: UInt32] = [:]
@@ -16,12 +18,15 @@ struct Catalog: Sendable {
 
     init() {}
 
-    init(counters: CatalogCounters, tables: [TableInfo], indexes: [TableInfo], dropped: [TableInfo]) {
+    init(
+        counters: CatalogCounters, tables: [TableInfo], indexes: [TableInfo], backups: [TableInfo], dropped: [TableInfo]
+    ) {
         self.counters = counters
         for table in tables {
             self.tables[table.id] = table
             numbers[Array(table.name.utf8)] = table.id
         }
+        for backup in backups { self.backups[backup.id] = backup }
         for index in indexes { add(index) }
         for table in dropped { self.dropped[table.id] = table }
         updatePins()
@@ -31,14 +36,14 @@ struct Catalog: Sendable {
         numbers[Array(name.utf8)].flatMap { tables[$0] }
     }
 
-    /// The table or index of this number, dropped or not.
+    /// The table, index or backup of this number, dropped or not.
     func table(_ id: UInt32) -> TableInfo? {
-        tables[id] ?? indexes[id] ?? dropped[id]
+        tables[id] ?? indexes[id] ?? backups[id] ?? dropped[id]
     }
 
-    /// Whether the table or index of this number is there and not dropped.
+    /// Whether the table, index or backup of this number is there and not dropped.
     func isLive(_ id: UInt32) -> Bool {
-        tables[id] != nil || indexes[id] != nil
+        tables[id] != nil || indexes[id] != nil || backups[id] != nil
     }
 
     /// Whether any table has an index.
@@ -56,7 +61,12 @@ struct Catalog: Sendable {
 
     /// Whether writes to the table leave undo records.
     func keepsHistory(_ table: TableInfo) -> Bool {
-        table.recovery != nil || pins[table.id] != nil
+        (table.recovery != nil || pins[table.id] != nil) && !isFrozen(table)
+    }
+
+    /// Whether nothing is ever written to it: a backup, or an index of one.
+    func isFrozen(_ table: TableInfo) -> Bool {
+        table.backup != nil || table.index.map { backups[$0.table] != nil } ?? false
     }
 
     /// How many tables are read through to find what the table does not have itself.
@@ -73,6 +83,10 @@ struct Catalog: Sendable {
     mutating func put(_ table: TableInfo) {
         defer { updatePins() }
         guard table.index == nil else { return add(table) }
+        guard table.backup == nil else {
+            backups[table.id] = table
+            return
+        }
         if let old = tables[table.id] { numbers[Array(old.name.utf8)] = nil }
         tables[table.id] = table
         numbers[Array(table.name.utf8)] = table.id
@@ -95,6 +109,7 @@ struct Catalog: Sendable {
     }
 
     mutating func putDropped(_ table: TableInfo) {
+        backups[table.id] = nil
         if let info = indexes.removeValue(forKey: table.id)?.index { sortIndexes(of: info.table) }
         if let old = tables.removeValue(forKey: table.id) { numbers[Array(old.name.utf8)] = nil }
         dropped[table.id] = table
@@ -109,7 +124,7 @@ struct Catalog: Sendable {
     /// A dropped table that nobody reads through needs nothing any more; what it reads itself may then be needless too.
     private mutating func updatePins() {
         pins = [:]
-        var pending = tables.values.compactMap(\.base) + indexes.values.compactMap(\.base)
+        var pending = [tables, indexes, backups].flatMap { $0.values.compactMap(\.base) }
         var seen: Set<UInt32> = []
         while let base = pending.popLast() {
             pins[base.table] = min(pins[base.table] ?? .max, base.version)

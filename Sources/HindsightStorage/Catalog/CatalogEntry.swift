@@ -4,10 +4,11 @@ import HindsightKeyValue
 ///
 ///     key                    value
 ///     'F'                    "Hindsight" 0, format 2 LE                        magic and format version of the file
-///     'C'                    change counter, next table number (packed)        moved on by every change of a 'T', 'I' or 'D'
+///     'C'                    change counter, next table number (packed)        moved on by every change of a 'T', 'I', 'S' or 'D'
 ///     'T' number 4           the table
 ///     'I' number 4           the index, as a table: see `IndexInfo`
-///     'D' number 4           the table or index, dropped, while forks or unfreed space still need it
+///     'S' number 4           the backup, as a table: see `BackupInfo`
+///     'D' number 4           the table, index or backup, dropped, while forks or unfreed space still need it
 ///     'H' number 4           version (packed), time 8 LE                       where the kept history begins
 ///     'K' number 4           phase 1, counted key                              how far the base was copied into a fork
 ///     'B' number 4           counted key, items (packed)                       how far an index is built
@@ -21,6 +22,7 @@ enum CatalogKey {
     static let counters: [UInt8] = [UInt8(ascii: "C")]
     static let tables = UInt8(ascii: "T")
     static let indexes = UInt8(ascii: "I")
+    static let backups = UInt8(ascii: "S")
     static let droppedTables = UInt8(ascii: "D")
     static let historyFloors = UInt8(ascii: "H")
     static let forkCopies = UInt8(ascii: "K")
@@ -33,9 +35,10 @@ enum CatalogKey {
         return [format[0], counters[0], droppedTables, historyFloors, forkCopies, indexBuilds].contains(key.byte(at: 0))
     }
 
-    /// The kind of the entry that describes a table or an index.
+    /// The kind of the entry that describes a table, an index or a backup.
     static func kind(of table: TableInfo) -> UInt8 {
-        table.index == nil ? tables : indexes
+        if table.backup != nil { return backups }
+        return table.index == nil ? tables : indexes
     }
 
     static func numbered(_ kind: UInt8, _ table: UInt32) -> [UInt8] {

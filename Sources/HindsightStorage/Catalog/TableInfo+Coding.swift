@@ -4,14 +4,16 @@ import HindsightKeyValue
 ///
 ///     form 1 | number | name | partition key: kind 1, name | has sort key 1 | [sort key: kind 1, name]
 ///            | created: version, time | parts 1 | [recovery] | [base] | [origin] | [index]
-///            | settings: count, (name, value)… | seal 4
+///            | [backup] | settings: count, (name, value)… | seal 4
 ///
-///     parts     1 recovery, 2 base, 4 origin, 8 index
+///     parts     1 recovery, 2 base, 4 origin, 8 index, 16 backup
 ///     recovery  enabled: version, time | retention days | floor time
 ///     base      table, version
 ///     origin    table, name, version, time
 ///     index     table | scope 1 | ready 1 | traits 1 | projection 1: 0 all, 1 keys, 2 attributes: count, name…
 ///               | the table's key: count, (kind 1, name)…
+///
+///     backup    name | kind 1: 1 user, 2 system | table | retention days, 0 for none | expires 1, [time]
 ///
 /// Of an index, the recovery is that of its table and is not stored.
 extension TableInfo {
@@ -22,6 +24,7 @@ extension TableInfo {
         static let base: UInt8 = 2
         static let origin: UInt8 = 4
         static let index: UInt8 = 8
+        static let backup: UInt8 = 16
     }
 
     func encode() -> [UInt8] {
@@ -36,7 +39,7 @@ extension TableInfo {
         bytes.appendTime(createdTime)
         bytes.append(
             (recovery == nil ? 0 : Part.recovery) | (base == nil ? 0 : Part.base) | (origin == nil ? 0 : Part.origin)
-                | (index == nil ? 0 : Part.index))
+                | (index == nil ? 0 : Part.index) | (backup == nil ? 0 : Part.backup))
         if let recovery { bytes.append(recovery) }
         if let base {
             bytes.appendPacked(base.table)
@@ -44,6 +47,7 @@ extension TableInfo {
         }
         if let origin { bytes.append(origin) }
         if let index { bytes.append(index) }
+        if let backup { bytes.append(backup) }
         bytes.append(settings)
         bytes.appendSeal()
         return bytes
@@ -63,12 +67,35 @@ extension TableInfo {
         base = parts & Part.base == 0 ? nil : try ForkBase(&reader)
         origin = parts & Part.origin == 0 ? nil : try RestoreOrigin(&reader)
         index = parts & Part.index == 0 ? nil : try IndexInfo(&reader)
+        backup = parts & Part.backup == 0 ? nil : try BackupInfo(&reader)
         settings = try reader.settings()
         try reader.seal()
     }
 }
 
+extension BackupInfo {
+    @_lifetime(reader: copy reader)
+    fileprivate init(_ reader: inout ByteReader) throws(MalformedBytes) {
+        name = try reader.text()
+        guard let kind = Kind(rawValue: try reader.byte()) else { throw MalformedBytes() }
+        self.kind = kind
+        table = try reader.integer(as: UInt32.self)
+        let days = try reader.integer(as: Int.self)
+        retentionDays = days == 0 ? nil : days
+        expiryTime = try reader.byte() == 0 ? nil : try reader.time()
+    }
+}
+
 extension [UInt8] {
+    fileprivate mutating func append(_ backup: BackupInfo) {
+        appendText(backup.name)
+        append(backup.kind.rawValue)
+        appendPacked(backup.table)
+        appendPacked(backup.retentionDays ?? 0)
+        append(backup.expiryTime == nil ? 0 : 1)
+        if let time = backup.expiryTime { appendTime(time) }
+    }
+
     fileprivate mutating func appendTime(_ time: Int64) {
         appendLittleEndian(UInt64(bitPattern: time))
     }

@@ -63,8 +63,20 @@ package struct TableInfo: Equatable, Sendable {
     package let origin: RestoreOrigin?
     /// Set if this is the keyspace of an index and not of a table's items.
     package var index: IndexInfo?
+    /// Set if this is a backup and no table.
+    package var backup: BackupInfo?
 
     package var status: Status { base == nil ? .active : .restoring }
+
+    /// The settings that a restored table takes over; DynamoDB leaves the others to be made again.
+    var restoredSettings: [String: String] {
+        settings.filter { !["DELETION_PROTECTION", "TIME_TO_LIVE"].contains($0.key) }
+    }
+
+    /// Whether it cannot be dropped: the setting `DELETION_PROTECTION`.
+    package var isDeletionProtected: Bool {
+        ["ON", "TRUE", "ENABLED"].contains(settings["DELETION_PROTECTION"]?.uppercased())
+    }
 }
 
 /// Point-in-time recovery that is switched on.

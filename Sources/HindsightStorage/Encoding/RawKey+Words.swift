@@ -35,6 +35,7 @@ extension RawKey {
         case UInt8(ascii: "C"): "counters"
         case CatalogKey.tables where isNumbered: "table \(table(key, at: 1))"
         case CatalogKey.indexes where isNumbered: "index \(table(key, at: 1))"
+        case CatalogKey.backups where isNumbered: "backup \(table(key, at: 1))"
         case CatalogKey.indexBuilds where isNumbered: "building \(table(key, at: 1))"
         case CatalogKey.droppedTables where isNumbered: "dropped table \(table(key, at: 1))"
         case CatalogKey.historyFloors where isNumbered: "history of \(table(key, at: 1))"

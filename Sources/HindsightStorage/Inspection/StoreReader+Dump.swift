@@ -112,7 +112,8 @@ enum EntryWords {
         case UInt8(ascii: "C"):
             let counters = try CatalogCounters(value)
             return "\(counters.changes) changes, next table t\(counters.nextTable)"
-        case CatalogKey.tables, CatalogKey.indexes, CatalogKey.droppedTables: return table(try TableInfo(value))
+        case CatalogKey.tables, CatalogKey.indexes, CatalogKey.backups, CatalogKey.droppedTables:
+            return table(try TableInfo(value))
         case CatalogKey.historyFloors, CatalogKey.restorePoints:
             let instant = try Instant(value)
             return "v\(instant.version) at \(instant.time)"

@@ -25,7 +25,7 @@ package struct CollectionResult: Equatable, Sendable {
 }
 
 extension Store {
-    /// Removes what has left the restorable windows, and copies before what forks need of it.
+    /// Drops the backups whose time has come, removes what has left the restorable windows, and copies before what forks need of it.
     ///
     /// - Parameter limit: entries to touch at most, roughly; `Limits.collectionStep` of them in one transaction.
     /// - Throws: `.readOnly`, `.reentrantWrite`, `.corrupt`, `.keyValue`. What was done before stays done.
@@ -101,6 +101,7 @@ struct CollectionStep {
     }
 
     mutating func run() throws(StorageError) {
+        for backup in expiredBackups where budget > 0 { try drop(backup) }
         for fork in try forksToCopy() where budget > 0 { try copyBase(into: fork) }
         for fork in allTables where budget > 0 { try sweepTombstones(of: fork) }
         for index in pendingIndexes where budget > 0 { try build(index) }
@@ -117,8 +118,22 @@ struct CollectionStep {
     /// In the order of their numbers, so that the same file is always collected in the same way.
     private var allTables: [TableInfo] {
         let catalog = reader.catalog
-        let live = Array(catalog.tables.values) + Array(catalog.indexes.values)
+        let live = Array(catalog.tables.values) + Array(catalog.indexes.values) + Array(catalog.backups.values)
         return (live + Array(catalog.dropped.values)).sorted { $0.id < $1.id }
+    }
+
+    /// Nobody can see them any more.
+    private var expiredBackups: [TableInfo] {
+        reader.catalog.backups.values.filter { $0.isExpired(at: reader.now) }.sorted { $0.id < $1.id }
+    }
+
+    private mutating func drop(_ backup: TableInfo) throws(StorageError) {
+        for table in reader.catalog.indexes(of: backup.id) + [backup] {
+            try access.delete(.catalog, CatalogKey.numbered(CatalogKey.kind(of: table), table.id))
+            reader.catalog.putDropped(table)
+            try save(table)
+        }
+        note(removed: 1)
     }
 
     mutating func note(removed count: Int) {
@@ -167,6 +182,12 @@ extension CollectionStep {
         return min(try windowHorizon(of: table), pin ?? .max)
     }
 
+    /// Whether a table is not just what it was at a version, so that keeping it for a backup would keep more.
+    private func hasChanged(_ table: TableInfo, since version: Version) throws(StorageError) -> Bool {
+        guard let newest = try reader.state(table.id, at: .max) else { return false }
+        return newest.version > version
+    }
+
     /// Forks whose base is to lose what they read, or that are too many levels high.
     private func forksToCopy() throws(StorageError) -> [TableInfo] {
         var forks: [TableInfo] = []
@@ -176,7 +197,9 @@ extension CollectionStep {
             guard reader.catalog.isLive(fork.id) || reader.catalog.pins[fork.id] != nil else { continue }
             let isDeep = reader.catalog.depth(of: fork) > Limits.forkDepth
             let horizon = try windowHorizon(of: source)
-            if isDeep || horizon > base.version { forks.append(fork) }
+            let isChanged = try hasChanged(source, since: base.version)
+            let isNeeded = isChanged || !reader.catalog.isFrozen(fork)
+            if isDeep || (horizon > base.version && isNeeded) { forks.append(fork) }
         }
         return forks
     }

@@ -70,7 +70,7 @@ extension StoreTransaction {
         try checkNewName(target)
         let table = TableInfo(
             id: catalog.counters.nextTable, name: target, partitionKey: source.partitionKey, sortKey: source.sortKey,
-            settings: settings ?? source.settings, createdVersion: version, createdTime: time, recovery: nil,
+            settings: settings ?? source.restoredSettings, createdVersion: version, createdTime: time, recovery: nil,
             base: ForkBase(table: source.id, version: restored),
             origin: RestoreOrigin(
                 table: source.id, tableName: source.name, version: restored,
@@ -82,7 +82,7 @@ extension StoreTransaction {
         return table
     }
 
-    private func chosenIndexes(_ names: [String]?, of source: TableInfo) throws(StorageError) -> [TableInfo] {
+    func chosenIndexes(_ names: [String]?, of source: TableInfo) throws(StorageError) -> [TableInfo] {
         guard let names else { return catalog.indexes(of: source.id) }
         return try names.map { name throws(StorageError) in
             guard let index = catalog.index(named: name, of: source.id) else {

@@ -17,6 +17,10 @@ package enum Limits {
     package static let projectedAttributes = 100
     /// Items of a table that one transaction puts into a new index.
     package static let indexBuildStep = 2_000
+    /// DynamoDB.
+    package static let backupNameBytes = 3...255
+    /// How long the backup is kept that dropping a table with point-in-time recovery makes.
+    package static let systemBackupDays = 35
     package static let retentionDays = 1...35
     package static let defaultRetentionDays = 35
     /// A fork over a base that is itself a fork of this many levels is copied instead of read through.

@@ -33,6 +33,18 @@ package enum StorageError: Error, Equatable, Sendable {
     case indexKeyEmpty(index: String, attribute: String)
     case indexKeyTooLong(index: String, attribute: String, bytes: Int, limit: Int)
 
+    /// It has `DELETION_PROTECTION`.
+    case deletionProtected(table: String)
+
+    // MARK: Backups
+
+    case backupNotFound(String)
+    case backupExists(table: String, backup: String)
+    /// Not `Limits.backupNameBytes` of letters, digits, `_`, `.` and `-`.
+    case invalidBackupName(String)
+    /// Tables of several names have one of this name.
+    case ambiguousBackup(String)
+
     // MARK: Items
 
     /// An insert met an item with the same key.

@@ -5,7 +5,7 @@ extension Verification {
     func verifyCatalog() throws {
         try walk(.catalog) { key, value in
             switch key.first {
-            case CatalogKey.tables, CatalogKey.indexes, CatalogKey.droppedTables:
+            case CatalogKey.tables, CatalogKey.indexes, CatalogKey.backups, CatalogKey.droppedTables:
                 try verify(try TableInfo(value), under: key)
             case CatalogKey.historyFloors, CatalogKey.restorePoints:
                 let instant = try Instant(value)
@@ -29,7 +29,7 @@ extension Verification {
         if let base = table.base, reader.catalog.table(base.table) == nil {
             find(.contradiction, .catalog, key, "its base \(KeyspaceNumber.words(base.table)) is not there")
         }
-        if key[0] == CatalogKey.indexes, reader.catalog.tables[table.index?.table ?? 0] == nil {
+        if key[0] == CatalogKey.indexes, reader.catalog.table(table.index?.table ?? 0) == nil {
             find(.contradiction, .catalog, key, "its table is not there")
         }
         // As the catalog knows it: the recovery of an index is that of its table.

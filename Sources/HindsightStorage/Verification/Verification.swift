@@ -76,7 +76,7 @@ final class Verification {
     private func chosenTables(_ name: String?) throws(StorageError) -> [TableInfo] {
         let catalog = reader.catalog
         guard let name else {
-            return (Array(catalog.tables.values) + Array(catalog.indexes.values)).sorted { $0.id < $1.id }
+            return [catalog.tables, catalog.indexes, catalog.backups].flatMap(\.values).sorted { $0.id < $1.id }
         }
         guard let table = reader.table(named: name) else { throw .tableNotFound(name) }
         return [table] + catalog.indexes(of: table.id)

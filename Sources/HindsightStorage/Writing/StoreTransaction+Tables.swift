@@ -20,9 +20,13 @@ extension StoreTransaction {
     /// Removes a table. Its items and its past cannot be read from then on; their space is freed in steps, and not
     /// before forks of the table have copied what they need.
     ///
-    /// - Throws: `.tableNotFound`.
+    /// Of a table with point-in-time recovery, a backup is left for `Limits.systemBackupDays`.
+    ///
+    /// - Throws: `.tableNotFound`, `.deletionProtected`.
     package func dropTable(_ name: String) throws(StorageError) {
         let table = try existingTable(name)
+        guard !table.isDeletionProtected else { throw .deletionProtected(table: name) }
+        if table.recovery != nil { try makeSystemBackup(of: table) }
         for index in catalog.indexes(of: table.id) { try drop(index) }
         try drop(table)
     }

@@ -26,7 +26,7 @@ extension DiagnosticCode {
         case .tableExists:
             "TableAlreadyExistsException"
         case .indexExists, .retentionOutOfRange, .unknownRestorePoint, .restorePointExists, .backupExists,
-            .unknownBackupPlan, .backupPlanExists, .readOnlyTable:
+            .unknownBackupPlan, .backupPlanExists, .readOnlyTable, .deletionProtected:
             "ValidationException"
         case .tableInUse:
             "ResourceInUseException"

@@ -80,6 +80,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case restorePointExists = "restore_point_exists"
     case unknownBackup = "unknown_backup"
     case backupExists = "backup_exists"
+    case deletionProtected = "deletion_protected"
     case unknownBackupPlan = "unknown_backup_plan"
     case backupPlanExists = "backup_plan_exists"
 

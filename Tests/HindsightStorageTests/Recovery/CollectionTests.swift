@@ -56,6 +56,7 @@ struct CollectionTests {
         let first = try test.store.makeTable("a")
         for id in 0..<20 { try test.store.put(id, "x", "a") }
         for id in 0..<10 { try test.store.delete(id, "a") }
+        try test.store.write { try $0.disableRecovery(of: "a") }
         try test.store.write { try $0.dropTable("a") }
         #expect(try test.store.snapshot().table(named: "a") == nil)
         #expect(throws: StorageError.tableNotFound("a")) { try test.store.write { try $0.dropTable("a") } }
@@ -91,6 +92,8 @@ struct CollectionTests {
         try test.store.put(2, "x")
         #expect(try test.store.snapshot().statistics(of: table).historyRecords == 1)
         try test.store.write { try $0.dropTable("t") }
+        test.clock.advance(days: 36)
+        try test.store.makeTable("u")
         #expect(try !test.store.snapshot().dump().contains { $0.hasPrefix("live") })
     }
 }

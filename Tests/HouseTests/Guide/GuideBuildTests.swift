@@ -33,9 +33,11 @@ struct GuideBuildTests {
         var arguments = [
             "-module-name", "Hindsight", "-minimum-access-level", "public", "-output-dir", folder,
             "-target", String(target.1), "-I", modules,
-            "-I", Repository.root.appendingPathComponent("Sources/CLMDB").path,
-            "-I", Repository.root.appendingPathComponent("Sources/CSodium").path,
         ]
+        for moduleMap in Repository.files(under: "Sources", ending: "module.modulemap") {
+            let folder = Repository.root.appendingPathComponent(moduleMap).deletingLastPathComponent()
+            arguments += ["-I", folder.path]
+        }
         #if os(macOS)
         arguments += ["-I", "/opt/homebrew/include", "-I", "/usr/local/include"]
         let kit = try Toolchain.run("xcrun", ["--show-sdk-path"])

@@ -1,0 +1,30 @@
+import HindsightStorage
+import HindsightSyntax
+
+extension QueryError {
+    /// What the storage layer says of backups and of tables that must not be dropped.
+    init(ofBackup error: StorageError) {
+        self =
+            switch error {
+            case .backupNotFound(let name):
+                QueryError(
+                    .unknownBackup, "there is no backup '\(name)'", at: nil, hint: "SHOW BACKUPS lists them")
+            case .backupExists(let table, let backup):
+                QueryError(.backupExists, "table '\(table)' has a backup '\(backup)'", at: nil)
+            case .invalidBackupName(let name):
+                QueryError(
+                    .invalidName, "'\(name)' cannot be the name of a backup", at: nil,
+                    hint: "a name has \(Limits.backupNameBytes.lowerBound) to \(Limits.backupNameBytes.upperBound) "
+                        + "characters of a-z, A-Z, 0-9, '_', '.' and '-'")
+            case .ambiguousBackup(let name):
+                QueryError(
+                    .ambiguousName, "several tables have a backup '\(name)'", at: nil,
+                    hint: "name the table with OF, or give the BackupArn that SHOW BACKUPS tells")
+            case .deletionProtected(let table):
+                QueryError(
+                    .deletionProtected, "table '\(table)' is protected against deletion", at: nil,
+                    hint: "ALTER TABLE \(table) SET (DELETION_PROTECTION = OFF) allows it")
+            default: QueryError(.internalError, "\(error)", at: nil)
+            }
+    }
+}
