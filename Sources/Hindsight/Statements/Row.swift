@@ -34,19 +34,36 @@ public struct Row: Sendable {
     /// The first columns as a tuple: `try row.values(as: (String, Int?).self)`. An absent attribute is nil.
     ///
     /// - Throws: `DecodingError` if a column is not of its type.
+    @inlinable
     public func values<each T: ValueConvertible>(as types: (repeat each T).Type) throws -> (repeat each T) {
-        let names = self.names
         var index = -1
         func next<U: ValueConvertible>(_ type: U.Type) throws -> U {
             index += 1
-            let found = index < names.count ? self[names[index]] ?? .missing : .missing
-            guard let converted = U(exactly: found) else {
-                let path = [PlainKey(index < names.count ? names[index] : "column \(index + 1)")]
-                let description = "found \(found.kind.rawValue), expected \(U.self)"
-                throw DecodingError.typeMismatch(U.self, .init(codingPath: path, debugDescription: description))
-            }
+            let found = column(index)
+            guard let converted = U(exactly: found) else { throw mismatch(found, at: index, type) }
             return converted
         }
         return (repeat try next((each T).self))
+    }
+
+    /// The value of a column by its place; MISSING if the row lacks it.
+    @usableFromInline
+    func column(_ index: Int) -> Value {
+        guard case .structure(let structure) = value else { return .missing }
+        guard let columns else { return index < structure.count ? structure.fields[index].value : .missing }
+        guard index < columns.count else { return .missing }
+        // Mostly the attributes are those of the SELECT list, in order.
+        if index < structure.count, structure.fields[index].name.utf8.elementsEqual(columns[index].utf8) {
+            return structure.fields[index].value
+        }
+        return structure[columns[index]] ?? .missing
+    }
+
+    @usableFromInline
+    func mismatch(_ found: Value, at index: Int, _ type: any ValueConvertible.Type) -> DecodingError {
+        let names = self.names
+        let path = [PlainKey(index < names.count ? names[index] : "column \(index + 1)")]
+        let description = "found \(found.kind.rawValue), expected \(type)"
+        return DecodingError.typeMismatch(type, .init(codingPath: path, debugDescription: description))
     }
 }

@@ -6,22 +6,23 @@ import HindsightValues
 /// where they leave 64 bits; averages are decimals of 38 digits, or floats if a float is among the values; MIN and MAX go by the order of
 /// ORDER BY over all kinds.
 package struct Accumulator: Sendable {
-    private let kind: AggregateKind
+    // Tables of groups hold many: the last two lie in the padding of the result.
+
+    private var count: Int64 = 0
     /// The values seen so far, if equal ones count once.
     private var seen: Set<Value>?
-    private var count: Int64 = 0
+    /// About how many bytes the values take that are kept to tell equal ones apart.
+    package private(set) var distinctBytes = 0
     /// The sum, the extreme, or the truth so far; MISSING before the first value.
     private var result: Value = .missing
     /// A value of a wrong kind was met, which makes the result MISSING.
     private var isMismatched = false
+    private let kind: AggregateKind
 
     package init(_ kind: AggregateKind, isDistinct: Bool) {
         self.kind = kind
         seen = isDistinct ? [] : nil
     }
-
-    /// About how many bytes the values take that are kept to tell equal ones apart.
-    package private(set) var distinctBytes = 0
 
     /// Counts a row whatever its values are: COUNT(*).
     @inline(__always)

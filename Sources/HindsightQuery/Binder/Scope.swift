@@ -105,9 +105,9 @@ final class TableVariable {
     /// AS OF.
     let moment: BoundMoment?
     private(set) var itemSlot: Int?
-    private(set) var paths: [(path: ItemPath, slot: Int)] = []
-    /// How often each slot is read. What the table's own conditions read is taken off again.
-    private var uses: [Int: Int] = [:]
+    /// How often each slot is read: the item's and those of paths. What the table's own conditions read is taken off again.
+    private var itemUses = 0
+    private(set) var paths: [(path: ItemPath, slot: Int, uses: Int)] = []
 
     init(_ reference: TableReference, _ schema: TableSchema, span: SourceSpan, moment: BoundMoment?) {
         self.reference = reference
@@ -120,31 +120,39 @@ final class TableVariable {
     func useItem(_ statement: StatementBinder) -> Int {
         let slot = itemSlot ?? statement.makeSlot()
         itemSlot = slot
-        uses[slot, default: 0] += 1
+        itemUses += 1
         return slot
     }
 
     /// The slot of a path of the item.
     func use(_ path: ItemPath, _ statement: StatementBinder) -> Int {
-        let known = paths.first { $0.path == path }?.slot
-        let slot = known ?? statement.makeSlot()
-        if known == nil { paths.append((path, slot)) }
-        uses[slot, default: 0] += 1
+        if let known = paths.firstIndex(where: { $0.path == path }) {
+            paths[known].uses += 1
+            return paths[known].slot
+        }
+        let slot = statement.makeSlot()
+        paths.append((path, slot, 1))
         return slot
     }
 
     /// Counts one more use of each slot that an expression reads, because it was copied.
     func retain(_ expression: BoundExpression) {
-        expression.forEachSlot { slot in
-            if let count = uses[slot] { uses[slot] = count + 1 }
-        }
+        expression.forEachSlot { addUses(1, of: $0) }
     }
 
     /// Takes back one use of each slot that a condition reads, since the table itself now applies it.
     func release(_ condition: BoundExpression) {
-        condition.forEachSlot { slot in
-            if let count = uses[slot] { uses[slot] = count - 1 }
-        }
+        condition.forEachSlot { addUses(-1, of: $0) }
+    }
+
+    private func addUses(_ count: Int, of slot: Int) {
+        if slot == itemSlot { itemUses += count }
+        if let index = paths.firstIndex(where: { $0.slot == slot }) { paths[index].uses += count }
+    }
+
+    /// Whether a slot is one of the variable's.
+    func owns(_ slot: Int) -> Bool {
+        slot == itemSlot || paths.contains { $0.slot == slot }
     }
 
     /// All slots that belong to the variable, whether still used or not.
@@ -157,8 +165,8 @@ final class TableVariable {
     /// What has to be read for each row, by slot.
     var columns: [(column: ScanColumn, slot: Int)] {
         var columns: [(column: ScanColumn, slot: Int)] = []
-        if let itemSlot, uses[itemSlot, default: 0] > 0 { columns.append((.item, itemSlot)) }
-        for (path, slot) in paths where uses[slot, default: 0] > 0 { columns.append((.path(path), slot)) }
+        if let itemSlot, itemUses > 0 { columns.append((.item, itemSlot)) }
+        for (path, slot, uses) in paths where uses > 0 { columns.append((.path(path), slot)) }
         return columns
     }
 

@@ -232,8 +232,16 @@ extension TableSchema {
     /// A step that names a key attribute but for case means that attribute: each item has it.
     func exact(_ step: ItemPath.Step) -> ItemPath.Step {
         guard case .attribute(let name, isCaseSensitive: false) = step else { return step }
-        let names = index?.keyNames ?? keyAttributes.map(\.name)
-        let key = names.first { TextOrder.isEqualIgnoringCase($0, name) }
+        let key: String?
+        if let index {
+            key = index.keyNames.first { TextOrder.isEqualIgnoringCase($0, name) }
+        } else if let partitionKey, TextOrder.isEqualIgnoringCase(partitionKey.name, name) {
+            key = partitionKey.name
+        } else if let sortKey, TextOrder.isEqualIgnoringCase(sortKey.name, name) {
+            key = sortKey.name
+        } else {
+            key = nil
+        }
         return key.map { .attribute($0, isCaseSensitive: true) } ?? step
     }
 }

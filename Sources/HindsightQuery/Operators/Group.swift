@@ -8,7 +8,7 @@ import HindsightValues
 final class Group: Operator {
     private let input: Operator
     private let plan: CompiledGroup
-    private var key: KeyColumns
+    private let key: KeyColumns
     private var table: GroupTable
     private var position = 0
     private var spill: Spill?
@@ -29,7 +29,6 @@ final class Group: Operator {
     override func open(_ frame: inout Frame) throws(QueryError) {
         context = frame.context
         position = 0
-        if plan.isWhole { _ = table.add([], 0, firstRow: 0, frame.context) }
         try input.open(&frame)
         try readRows(&frame)
         input.close()
@@ -53,11 +52,16 @@ final class Group: Operator {
     }
 
     private func readRows(_ frame: inout Frame) throws(QueryError) {
+        // Not in the property, of which each access would be checked.
+        var table = GroupTable(plan)
+        defer { self.table = table }
+        let isWhole = plan.isWhole
+        if isWhole { _ = table.add([], 0, firstRow: 0, frame.context) }
         var row: Int64 = 0
         while try input.next(&frame) {
             var isWithinLimit = true
             var group = 0
-            if !plan.isWhole {
+            if !isWhole {
                 let hash = try key.readGroup(&frame)
                 if let found = table.find(key.values, hash) {
                     group = found
@@ -68,14 +72,16 @@ final class Group: Operator {
             }
             let hasRoom = try table.accumulate(&frame, group)
             row += 1
-            if !(hasRoom && isWithinLimit) { return try spillRows(&frame, from: row) }
+            if !(hasRoom && isWithinLimit) { return try spillRows(&table, &frame, from: row) }
         }
     }
 
     // MARK: Spilling
 
     /// Writes what is in memory and the rows still to come to the file, and works on them there.
-    private func spillRows(_ frame: inout Frame, from start: Int64) throws(QueryError) {
+    private func spillRows(
+        _ table: inout GroupTable, _ frame: inout Frame, from start: Int64
+    ) throws(QueryError) {
         try refuseIfOneGroup(table, frame.context)
         let spill = try Spill(frame.context, span: plan.span)
         self.spill = spill
@@ -148,7 +154,7 @@ final class Group: Operator {
 }
 
 /// A GROUP BY ready to run; shared by all executions.
-struct CompiledGroup: Sendable {
+final class CompiledGroup: Sendable {
     let keys: [Evaluator]
     let keySlots: [Int]
     let aggregates: [Aggregate]
@@ -160,6 +166,20 @@ struct CompiledGroup: Sendable {
     /// Values of the rows are kept: for DISTINCT or GROUP AS.
     let keepsValues: Bool
     let span: SourceSpan
+
+    init(
+        keys: [Evaluator], keySlots: [Int], aggregates: [Aggregate], aggregateSlots: [Int],
+        collection: (slot: Int, variables: [(name: String, slot: Int)])?, isWhole: Bool, span: SourceSpan
+    ) {
+        self.keys = keys
+        self.keySlots = keySlots
+        self.aggregates = aggregates
+        self.aggregateSlots = aggregateSlots
+        self.collection = collection
+        self.isWhole = isWhole
+        keepsValues = collection != nil || aggregates.contains(where: \.isDistinct)
+        self.span = span
+    }
 
     /// The slots of keys, aggregates and GROUP AS.
     var resultSlots: [Int] { keySlots + aggregateSlots + (collection.map { [$0.slot] } ?? []) }

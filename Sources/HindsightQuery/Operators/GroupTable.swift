@@ -33,7 +33,7 @@ struct GroupTable {
         return index.find(hash) { number in
             var column = number &* width
             for value in key {
-                guard keys[column].isEqual(to: value) else { return false }
+                guard KeyColumns.isEqual(keys[column], value) else { return false }
                 column &+= 1
             }
             return true
@@ -65,9 +65,8 @@ struct GroupTable {
     mutating func accumulate(_ frame: inout Frame, _ group: Int) throws(QueryError) -> Bool {
         let base = group &* plan.aggregates.count
         if plan.keepsValues { return try accumulateKeeping(&frame, group, base) }
-        for index in plan.aggregates.indices {
-            try plan.aggregates[index].add(&frame, to: &accumulators[base &+ index])
-        }
+        let aggregates = plan.aggregates
+        for index in aggregates.indices { try aggregates[index].add(&frame, to: &accumulators[base &+ index]) }
         return true
     }
 

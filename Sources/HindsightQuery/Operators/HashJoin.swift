@@ -10,9 +10,9 @@ final class HashJoin: Operator {
     private let right: Operator
     private let plan: CompiledJoin
 
-    private var table: JoinTable
-    private var leftKey: KeyColumns
-    private var rightKey: KeyColumns
+    private let table: JoinTable
+    private let leftKey: KeyColumns
+    private let rightKey: KeyColumns
     private var candidate = -1
     private var phase = Phase.needLeft
     private var hasMatch = false
@@ -133,8 +133,8 @@ final class HashJoin: Operator {
     private func spillRows(_ frame: inout Frame) throws(QueryError) {
         let join = try SpilledJoin(plan, frame.context)
         spilledJoin = join
-        try join.writeRight(&table, right, &rightKey, &frame)
-        try join.writeLeft(left, &leftKey, &frame)
+        try join.writeRight(table, right, rightKey, &frame)
+        try join.writeLeft(left, leftKey, &frame)
         try join.run(&frame)
         statistics.add(join.statistics)
     }

@@ -2,14 +2,16 @@ import HindsightSyntax
 import HindsightValues
 
 /// The right side of a join in memory: its rows, and for each key the chain of its rows in the order in which they came.
-struct JoinTable {
+///
+/// A class, so that looking a row up does not copy what holds the rows.
+final class JoinTable {
     private(set) var rows: SavedRows
     /// The columns that the keys are in.
     private let keyColumns: [Int]
     private var index = HashIndex()
     /// The hash of each row's key; nil for keys with an absent value, which fit nothing.
     private var hashes: ContiguousArray<UInt64?> = []
-    /// The next row of the same key, -1 at the end.
+    /// The next row of the same key, -1 at the end; empty if all keys are different.
     private var nextRow: ContiguousArray<Int> = []
     private var isMatched: ContiguousArray<Bool> = []
 
@@ -25,8 +27,8 @@ struct JoinTable {
     /// - Parameters:
     ///   - key: the values of the keys, and their hash.
     /// - Returns: false if the memory limit is passed. The row is there all the same.
-    mutating func add(
-        _ key: borrowing KeyColumns, _ hash: UInt64?, _ side: CompiledJoin.Side, _ frame: inout Frame
+    func add(
+        _ key: KeyColumns, _ hash: UInt64?, _ side: CompiledJoin.Side, _ frame: inout Frame
     ) -> Bool {
         hashes.append(hash)
         if side.computed.isEmpty { return rows.add(slots: side.slots, of: &frame) }
@@ -36,7 +38,7 @@ struct JoinTable {
     /// Adds a row that was put aside.
     ///
     /// - Returns: as above.
-    mutating func add(
+    func add(
         _ row: ContiguousArray<Value>.SubSequence, _ hash: UInt64?, _ context: ExecutionContext
     ) -> Bool {
         hashes.append(hash)
@@ -44,16 +46,21 @@ struct JoinTable {
     }
 
     /// Makes the chains, when all rows are there: from the last row to the first, so that each goes before its chain.
-    mutating func finish() {
-        nextRow = ContiguousArray(repeating: -1, count: count)
+    func finish() {
+        nextRow = []
         isMatched = ContiguousArray(repeating: false, count: count)
         index.reserve(count)
         for row in (0..<count).reversed() {
             guard let hash = hashes[row] else { continue }
             let chain = index.replace(hash, by: row) { other in
-                keyColumns.allSatisfy { rows[other, $0].isEqual(to: rows[row, $0]) }
+                keyColumns.allSatisfy { KeyColumns.isEqual(rows[other, $0], rows[row, $0]) }
             }
-            if let chain { nextRow[row] = chain } else { index.insert(row, hash) }
+            guard let chain else {
+                index.insert(row, hash)
+                continue
+            }
+            if nextRow.isEmpty { nextRow = ContiguousArray(repeating: -1, count: count) }
+            nextRow[row] = chain
         }
     }
 
@@ -63,7 +70,7 @@ struct JoinTable {
         guard let hash else { return -1 }
         let found = index.find(hash) { row in
             for column in keyColumns.indices {
-                guard rows[row, keyColumns[column]].isEqual(to: key[column]) else { return false }
+                guard KeyColumns.isEqual(rows[row, keyColumns[column]], key[column]) else { return false }
             }
             return true
         }
@@ -71,9 +78,9 @@ struct JoinTable {
     }
 
     @inline(__always)
-    func next(_ row: Int) -> Int { nextRow[row] }
+    func next(_ row: Int) -> Int { nextRow.isEmpty ? -1 : nextRow[row] }
 
-    mutating func setMatched(_ row: Int) {
+    func setMatched(_ row: Int) {
         isMatched[row] = true
     }
 
@@ -98,7 +105,7 @@ struct JoinTable {
         }
     }
 
-    mutating func removeAll(_ context: ExecutionContext?) {
+    func removeAll(_ context: ExecutionContext?) {
         rows.removeAll(context)
         index.removeAll()
         hashes = []

@@ -70,11 +70,12 @@ struct RowSorter: Sendable {
         let skipped = commonPrefix(entries, range, rows, column)
         var isExact = true
         for index in range {
-            let value = rows[entries[index].row, column]
-            if value.isAbsent {
+            // Read in place: a copy would be retained.
+            let place = entries[index].row * rows.width + column
+            if rows.values[place].isAbsent {
                 entries[index].word = key.nullsFirst ? OrderPrefix.first : OrderPrefix.last
             } else {
-                let prefix = value.orderPrefix(skipping: skipped)
+                let prefix = rows.values[place].orderPrefix(skipping: skipped)
                 if !prefix.isExact { isExact = false }
                 entries[index].word = key.isDescending ? ~prefix.word : prefix.word
             }

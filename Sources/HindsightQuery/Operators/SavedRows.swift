@@ -62,12 +62,17 @@ struct SavedRows {
         }
     }
 
-    /// Like `restore`, for rows that are not looked at again: what the slots held is kept in their place.
-    mutating func take(_ row: Int, from column: Int, to slots: [Int], of frame: inout Frame) {
-        var index = row * width + column
-        for slot in slots {
-            swap(&frame.slots[slot], &values[index])
-            index += 1
+    /// Swaps the columns of some rows, from `column` on, into a buffer, row by row: for rows that are not looked at again.
+    /// The processor fetches rows far apart at the same time in this way.
+    mutating func take(
+        _ rows: ContiguousArray<Int>.SubSequence, from column: Int, into buffer: inout ContiguousArray<Value>
+    ) {
+        var place = 0
+        for row in rows {
+            for index in row * width + column..<(row + 1) * width {
+                swap(&buffer[place], &values[index])
+                place += 1
+            }
         }
     }
 

@@ -36,6 +36,8 @@ final class Sort: Operator {
     private var rows: SavedRows
     private var order: ContiguousArray<Int> = []
     private var position = 0
+    /// The slots of the next rows, as many as are fetched at once.
+    private var fetched: ContiguousArray<Value> = []
     private var wanted = Int.max
     private var spill: Spill?
     private var runs: [SpilledRun] = []
@@ -81,7 +83,12 @@ final class Sort: Operator {
     override func next(_ frame: inout Frame) throws(QueryError) -> Bool {
         if merger != nil { return try nextMerged(&frame) }
         guard position < order.count else { return false }
-        rows.take(order[position], from: computed.count, to: slots, of: &frame)
+        if position % Sort.fetchCount == 0 { fetch() }
+        var place = position % Sort.fetchCount * slots.count
+        for slot in slots {
+            swap(&frame.slots[slot], &fetched[place])
+            place += 1
+        }
         position += 1
         return true
     }
@@ -90,10 +97,18 @@ final class Sort: Operator {
         input.close()
         rows.removeAll(context)
         order.removeAll()
+        fetched.removeAll()
         runs.removeAll()
         merger = nil
         spill = nil
         context = nil
+    }
+
+    /// Fetches rows from `position` on.
+    private func fetch() {
+        let next = order[position..<min(position + Sort.fetchCount, order.count)]
+        while fetched.count < next.count * slots.count { fetched.append(.missing) }
+        rows.take(next, from: computed.count, into: &fetched)
     }
 
     private func readRows(_ frame: inout Frame) throws(QueryError) {
@@ -162,4 +177,5 @@ final class Sort: Operator {
     /// Above this many rows, a limit is not worth throwing rows away for.
     private static let compactionLimit = 1 << 30
     private static let leastCompaction = 256
+    private static let fetchCount = 64
 }

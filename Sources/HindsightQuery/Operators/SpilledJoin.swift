@@ -39,7 +39,7 @@ final class SpilledJoin {
 
     /// Writes the rows of a table that has become too large, and those that still come.
     func writeRight(
-        _ table: inout JoinTable, _ right: Operator, _ key: inout KeyColumns, _ frame: inout Frame
+        _ table: JoinTable, _ right: Operator, _ key: KeyColumns, _ frame: inout Frame
     ) throws(QueryError) {
         let parts = Partitions(spill, level: 0)
         try table.write(parts)
@@ -55,7 +55,7 @@ final class SpilledJoin {
         rightParts = try parts.finish()
     }
 
-    func writeLeft(_ left: Operator, _ key: inout KeyColumns, _ frame: inout Frame) throws(QueryError) {
+    func writeLeft(_ left: Operator, _ key: KeyColumns, _ frame: inout Frame) throws(QueryError) {
         let parts = Partitions(spill, level: 0)
         var number: Int64 = 0
         try left.open(&frame)
@@ -224,7 +224,7 @@ extension CompiledJoin.Side {
 /// As many right rows of a part as fit into memory.
 private struct RightPiece {
     private let plan: CompiledJoin
-    var table: JoinTable
+    let table: JoinTable
     /// The numbers of the rows.
     private(set) var numbers: ContiguousArray<Int64> = []
     private var row: ContiguousArray<Value>

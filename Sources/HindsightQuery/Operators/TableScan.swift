@@ -189,12 +189,7 @@ final class TableScan: Operator {
                 } else {
                     ItemKey(partition: partition)
                 }
-            do {
-                _ = try table.get(key, request, into: &batch)
-            } catch {
-                throw error.located(at: plan.span)
-            }
-            return
+            return try fillBatch { (batch) throws(QueryError) in _ = try table.get(key, request, into: &batch) }
         }
         request.range = .partition(partition, sort)
         cursor = try openCursor()
@@ -210,16 +205,25 @@ final class TableScan: Operator {
     }
 
     private func readCursor() throws(QueryError) {
-        do {
-            try cursor?.fill(&batch, limit: batchLimit)
-        } catch {
-            throw error.located(at: plan.span)
-        }
+        try fillBatch { (batch) throws(QueryError) in try cursor?.fill(&batch, limit: batchLimit) }
         batchLimit = min(batchLimit * 4, TableScan.largeBatch)
         guard batch.count == 0 else { return }
         cursor?.close()
         cursor = nil
         state = partitions.isEmpty ? .finished : .beforePartition
+    }
+
+    /// Lends the batch to `body`. It is moved out for the time, as each access to a property that is lent in place would be
+    /// checked.
+    private func fillBatch(_ body: (inout RowBatch) throws(QueryError) -> Void) throws(QueryError) {
+        var lent = RowBatch(width: plan.slots.count)
+        swap(&lent, &batch)
+        defer { swap(&lent, &batch) }
+        do {
+            try body(&lent)
+        } catch {
+            throw error.located(at: plan.span)
+        }
     }
 
     /// Rows of the first batch of a scan whose end is not known, so that a LIMIT above wastes little.

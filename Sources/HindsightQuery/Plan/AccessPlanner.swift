@@ -200,7 +200,9 @@ struct AccessPlanner {
     }
 
     private func isFixed(_ expression: BoundExpression) -> Bool {
-        expression.slots.isDisjoint(with: variable.slots)
+        var isFixed = true
+        expression.forEachSlot { if variable.owns($0) { isFixed = false } }
+        return isFixed
     }
 }
 

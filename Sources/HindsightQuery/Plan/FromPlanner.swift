@@ -57,7 +57,8 @@ struct FromPlanner {
     private mutating func planSource(_ from: BoundFrom, available: Set<Int>) -> PlanNode {
         switch from {
         case .table(let variable, let name):
-            let usable = take(within: available.union(variable.slots), touching: variable.slots)
+            let own = variable.slots
+            let usable = take(within: available.union(own), touching: own)
             return planTable(variable, name, usable)
         case .value(let source):
             let usable = take(within: available.union(source.slots), touching: source.slots)
@@ -138,6 +139,7 @@ struct FromPlanner {
     /// Takes the conditions that read none of the clause's slots but these, and at least one that is touched.
     private mutating func take(within slots: Set<Int>, touching: Set<Int>? = nil) -> [BoundExpression] {
         var taken: [BoundExpression] = []
+        if conditions.isEmpty { return taken }
         conditions.removeAll { condition in
             guard condition.slots.isSubset(of: slots) else { return false }
             if let touching, condition.slots.isDisjoint(with: touching) { return false }

@@ -119,7 +119,7 @@ struct PlanCompiler {
         let compiled = CompiledGroup(
             keys: keys, keySlots: group.keys.map(\.slot), aggregates: aggregates,
             aggregateSlots: group.aggregates.map(\.slot), collection: group.group, isWhole: group.isWhole,
-            keepsValues: group.group != nil || group.aggregates.contains(where: \.isDistinct), span: group.span)
+            span: group.span)
         return { Group(input(), compiled) }
     }
 

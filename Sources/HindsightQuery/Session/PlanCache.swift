@@ -1,3 +1,4 @@
+import HindsightValues
 import Synchronization
 
 /// Statements that were prepared lately, by their text.
@@ -11,10 +12,13 @@ final class PlanCache: Sendable {
     private let state = Mutex(State())
 
     func statement(_ text: String) -> PreparedStatement? {
-        state.withLock { $0.statements[StatementText(text: text)] }
+        guard text.utf8.count <= PlanCache.longestText else { return nil }
+        return state.withLock { $0.statements[StatementText(text: text)] }
     }
 
+    /// Keeps a statement, unless its text is so long that it is hardly repeated and its tree is large.
     func add(_ statement: PreparedStatement) {
+        guard statement.text.utf8.count <= PlanCache.longestText else { return }
         let key = StatementText(text: statement.text)
         state.withLock { state in
             if state.statements.updateValue(statement, forKey: key) == nil { state.order.append(key) }
@@ -24,6 +28,8 @@ final class PlanCache: Sendable {
         }
     }
 
+    /// Bytes of the longest text that is kept.
+    private static let longestText = 1 << 16
     /// Statements that are kept.
     private static let capacity = 256
     /// Statements that make place when there are too many, so that making it is rare.
@@ -35,7 +41,7 @@ private struct StatementText: Hashable {
     let text: String
 
     static func == (left: StatementText, right: StatementText) -> Bool {
-        left.text.utf8.elementsEqual(right.text.utf8)
+        TextOrder.isEqual(left.text, right.text)
     }
 
     /// Equal bytes are canonically equivalent, so that the hash of the standard library serves.

@@ -40,3 +40,17 @@ func seconds(_ body: () throws -> Void) rethrows -> Double {
     let duration = (ContinuousClock.now - start).components
     return Double(duration.seconds) + Double(duration.attoseconds) / 1e18
 }
+
+/// The seconds of processor time that `body` takes: of work that waits for no disk, what it costs however busy the machine
+/// is.
+func processorSeconds(_ body: () throws -> Void) rethrows -> Double {
+    let start = processorTime()
+    try body()
+    return processorTime() - start
+}
+
+private func processorTime() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}

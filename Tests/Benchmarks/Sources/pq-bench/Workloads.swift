@@ -46,13 +46,15 @@ struct Arena {
     }
 
     func compare(
-        _ work: String, unit: String, goal: Double?, pieces: Int, ours: () throws -> Int64, theirs: () throws -> Int64
+        _ work: String, unit: String, goal: Double?, pieces: Int,
+        by clock: @escaping (() throws -> Void) throws -> Double = seconds, ours: () throws -> Int64,
+        theirs: () throws -> Int64
     ) throws -> Measurement {
         var times: (ours: [Double], theirs: [Double]) = ([], [])
         for _ in 0..<configuration.rounds {
             var answers: [Int64] = []
-            times.ours.append(try seconds { answers.append(try ours()) })
-            times.theirs.append(try seconds { answers.append(try theirs()) })
+            times.ours.append(try clock { answers.append(try ours()) })
+            times.theirs.append(try clock { answers.append(try theirs()) })
             guard answers[0] == answers[1] else {
                 throw BenchmarkError("\(work): the two sides disagree, \(answers[0]) and \(answers[1])")
             }
