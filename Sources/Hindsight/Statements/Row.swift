@@ -53,7 +53,7 @@ public struct Row: Sendable {
         guard let columns else { return index < structure.count ? structure.fields[index].value : .missing }
         guard index < columns.count else { return .missing }
         // Mostly the attributes are those of the SELECT list, in order.
-        if index < structure.count, structure.fields[index].name.utf8.elementsEqual(columns[index].utf8) {
+        if index < structure.count, TextOrder.isEqual(structure.fields[index].name, columns[index]) {
             return structure.fields[index].value
         }
         return structure[columns[index]] ?? .missing
