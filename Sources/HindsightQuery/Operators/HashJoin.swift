@@ -102,10 +102,9 @@ final class HashJoin: Operator {
             let row = candidate
             candidate = table.next(row)
             table.restore(row, plan.right, &frame)
-            if let condition = plan.condition {
-                try frame.context.checkCancellation()
-                if try !condition(&frame) { continue }
-            }
+            // A product of small sources gives very many rows while none of the sources is asked for a new one.
+            try frame.context.checkCancellation()
+            if let condition = plan.condition, try !condition(&frame) { continue }
             hasMatch = true
             if plan.keepsRight { table.setMatched(row) }
             return true
