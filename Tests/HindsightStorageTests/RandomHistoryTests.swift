@@ -101,10 +101,11 @@ extension RandomHistory {
         guard let name = anyTable(), var items = model.tables[name]?.items else { return }
         let goesOn = chance(50)
         let kept = Int.random(in: 0..<20, using: &random)
+        let text = "kept in \(model.version + 1)"
         let lost = (kept + Int.random(in: 1..<20, using: &random)) % 20
         let body = { (transaction: StoreTransaction) throws in
             let table = try transaction.existingTable(name)
-            try transaction.put(document(kept, "kept"), into: table)
+            try transaction.put(document(kept, text), into: table)
             do {
                 try transaction.statement {
                     try transaction.put(document(lost, "lost"), into: table)
@@ -117,7 +118,7 @@ extension RandomHistory {
             }
         }
         if goesOn {
-            items[kept] = "kept"
+            items[kept] = text
             try note(store.write(statement: "half", body), [name: items])
         } else {
             #expect(throws: StorageError.itemExists(table: name)) { try store.write(statement: "none", body) }
@@ -212,7 +213,9 @@ extension RandomHistory {
         let version = Version.random(in: floor...model.version, using: &random)
         try check(table, name, version, snapshot)
         try checkTime(table, name, version, snapshot)
-        try checkChanges(table, name, from: version, to: Version.random(in: version...model.version, using: &random))
+        let later = Version.random(in: version...model.version, using: &random)
+        try checkChanges(table, name, from: version, to: later)
+        try checkVersions(table, name, from: version, to: later, snapshot)
     }
 
     mutating func checkEverything() throws {
@@ -222,6 +225,7 @@ extension RandomHistory {
             try check(table, name, nil, snapshot)
             guard let floor = table.floor else { continue }
             for version in floor...model.version { try check(table, name, version, snapshot) }
+            try checkVersions(table, name, from: floor, to: model.version, snapshot)
         }
         #expect(try store.verify().findings == [], "seed \(seed)")
         try store.collectGarbage()
@@ -231,6 +235,7 @@ extension RandomHistory {
             try check(table, name, nil, reopened)
             guard let floor = table.floor else { continue }
             for version in floor...model.version { try check(table, name, version, reopened) }
+            try checkVersions(table, name, from: floor, to: model.version, reopened)
         }
     }
 
@@ -290,5 +295,40 @@ extension RandomHistory {
             found.append(id)
         }
         #expect(found == expected, "changes of \(name) v\(from)…v\(to), seed \(seed)")
+    }
+
+    /// All versions of a period, and those of one item and of a range of them.
+    private mutating func checkVersions(
+        _ table: VersionModel.Table, _ name: String, from: Version, to: Version, _ snapshot: Snapshot
+    ) throws {
+        let info = try #require(snapshot.table(named: name))
+        let expected = table.versions(from: from, to: to)
+        let context: Comment = "versions of \(name) v\(from)…v\(to), seed \(seed)"
+        let found = try snapshot.versions(of: info, .all, from, to)
+        #expect(found == expected, context)
+        for x in found where !expected.contains(x) { print("EXTRA", x) }
+        for x in expected where !found.contains(x) { print("LACK", x, table.floor, table.createdVersion) }
+        let low = Int.random(in: 0..<20, using: &random)
+        for high in [low + 1, Int.random(in: low..<21, using: &random)] {
+            let range = KeyRange(lower: try key(low), upper: try key(high))
+            let inside = expected.filter { (low..<high).contains($0.item.id) }
+            #expect(try snapshot.versions(of: info, range, from, to) == inside, context)
+        }
+    }
+}
+
+extension StoreReader {
+    fileprivate func versions(
+        of table: TableInfo, _ range: KeyRange, _ from: Version, _ to: Version
+    ) throws -> [VersionModel.ItemVersion] {
+        let cursor = try versions(of: table, range, from: from, to: to)
+        var versions: [VersionModel.ItemVersion] = []
+        while try cursor.next() {
+            versions.append(
+                VersionModel.ItemVersion(
+                    item: try Item(cursor.document), version: cursor.version, end: cursor.end, change: cursor.change,
+                    isDeletion: cursor.change == .delete))
+        }
+        return versions
     }
 }

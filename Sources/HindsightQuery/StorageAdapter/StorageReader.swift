@@ -71,6 +71,19 @@ class StorageReader: TableReader, @unchecked Sendable {
         }
     }
 
+    func differences(
+        from table: String, at moment: Moment, to other: String, at otherMoment: Moment
+    ) throws(QueryError) -> any RowCursor {
+        let info = try existingTable(named: table).info
+        let otherInfo = try existingTable(named: other).info
+        return try storing { () throws(StorageError) in
+            let cursor = try base.differences(
+                from: info, at: try base.resolve(moment.inStorage, for: info),
+                to: otherInfo, at: try base.resolve(otherMoment.inStorage, for: otherInfo))
+            return StoredDifferences(cursor, of: info)
+        }
+    }
+
     func verify(table: String?, _ step: @escaping () throws(QueryError) -> Void) throws(QueryError) -> [Value] {
         do {
             return try base.store.verify(table: table, step).rows
