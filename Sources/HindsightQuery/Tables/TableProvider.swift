@@ -52,6 +52,9 @@ package protocol TableReader: AnyObject, Sendable {
         from table: String, at moment: Moment, to other: String, at otherMoment: Moment
     ) throws(QueryError) -> any RowCursor
 
+    /// How much of a table was changed over time, in stretches of one round length but for the first and the last.
+    func timeline(of table: String, from: Moment, to: Moment) throws(QueryError) -> [TimelineEntry]
+
     /// Looks for damage and tampering in all that is stored, as it was committed last.
     ///
     /// - Parameters:
@@ -151,6 +154,10 @@ extension TableWriter {
 
 /// For engines without a past.
 extension TableReader {
+    package func timeline(of table: String, from: Moment, to: Moment) throws(QueryError) -> [TimelineEntry] {
+        throw QueryError(.unsupported, "'\(table)' has no past", at: nil)
+    }
+
     package func differences(
         from table: String, at moment: Moment, to other: String, at otherMoment: Moment
     ) throws(QueryError) -> any RowCursor {

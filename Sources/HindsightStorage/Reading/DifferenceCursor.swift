@@ -33,6 +33,7 @@ package final class DifferenceCursor {
             try advance()
             guard hasLeft || hasRight else { return false }
             sides = nearest
+            let (left, right) = (left, right)
             if sides != .both || !left.document.isEqual(to: right.document) { return true }
         }
     }
@@ -52,6 +53,7 @@ package final class DifferenceCursor {
 
     private var nearest: Sides {
         guard hasLeft, hasRight else { return hasLeft ? .left : .right }
+        let (left, right) = (left, right)
         let order = left.key.compare(right.key)
         return order == 0 ? .both : order < 0 ? .left : .right
     }

@@ -45,7 +45,7 @@ final class KnownKeys {
         key = nearest
         if live.isOnEntry, isCurrent(live.key) { try live.advance() }
         if deleted.isOnEntry, isCurrent(deleted.key) { try deleted.advance() }
-        if let base, isOnBase, base.key.isEqual(to: key.rawSpan) { isOnBase = try base.next() }
+        if let base, isOnBase, base.key.isEqual(to: nearest.rawSpan) { isOnBase = try base.next() }
         return true
     }
 

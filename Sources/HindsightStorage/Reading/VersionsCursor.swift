@@ -106,9 +106,18 @@ extension VersionsCursor {
         states.append(link.state)
         while link.header.version > from, let pointer = link.header.previousRecord {
             link = try self.link(pointer)
-            states.append(link.state)
+            append(link.state)
         }
         try findOlder(than: link.header)
+    }
+
+    /// Adds the next older state. A commit that added an item and removed it again leaves a tombstone that ended nothing.
+    private func append(_ state: State) {
+        guard let newer = states.last, newer.kind == .tombstone, state.kind != .item else {
+            return states.append(state)
+        }
+        states[states.count - 1] = State(
+            document: state.document, version: state.version, end: newer.end, kind: state.kind)
     }
 
     /// Gathers anew after a change of the transaction what was not shown yet.

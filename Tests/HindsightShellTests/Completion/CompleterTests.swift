@@ -6,6 +6,8 @@ import Testing
 private final class Catalog: CompletionCatalog {
     func tableNames() -> [String] { ["Music", "ProductCatalog", "odd name"] }
 
+    func moments() -> [String] { ["calm", "'v7'"] }
+
     func indexNames(of table: String) -> [String] { table == "Music" ? ["ByGenre", "ByPrice"] : [] }
 
     func attributeNames(of table: String, under path: [String]) -> [String] {
