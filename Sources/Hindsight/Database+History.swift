@@ -41,6 +41,23 @@ extension Database {
         return try query(Statement(stringInterpolation: text)).compactMap { ItemVersion($0.value) }
     }
 
+    /// `SHOW TIMELINE OF table`: how much was inserted, updated and deleted, in at most 60 stretches of one round length
+    /// but for the first and the last.
+    ///
+    /// - Throws: `DatabaseError`: `unknownTable`, `pointInTimeRecoveryOff`, `restoreTimeOutOfWindow`, `invalidTime`.
+    /// - Complexity: O(changes in the period).
+    public func timeline(
+        of table: String, from: Moment = .earliest, to: Moment = .latest
+    ) throws(DatabaseError) -> [ChangeCounts] {
+        do {
+            let reader = try provider.beginReading()
+            defer { reader.close() }
+            return try reader.timeline(of: table, from: from.inQuery, to: to.inQuery).map(ChangeCounts.init)
+        } catch {
+            throw DatabaseError(error)
+        }
+    }
+
     private func keyNames(of table: String) throws(DatabaseError) -> [String] {
         do {
             let reader = try provider.beginReading()

@@ -216,6 +216,8 @@ extension RandomHistory {
         let later = Version.random(in: version...model.version, using: &random)
         try checkChanges(table, name, from: version, to: later)
         try checkVersions(table, name, from: version, to: later, snapshot)
+        try checkDifferences(table, name, version, snapshot)
+        try checkTimeline(table, name, from: version, to: later, snapshot)
     }
 
     mutating func checkEverything() throws {
@@ -295,6 +297,43 @@ extension RandomHistory {
             found.append(id)
         }
         #expect(found == expected, "changes of \(name) v\(from)…v\(to), seed \(seed)")
+    }
+
+    /// What leads from one table's past to another table's present.
+    private mutating func checkDifferences(
+        _ table: VersionModel.Table, _ name: String, _ version: Version, _ snapshot: Snapshot
+    ) throws {
+        guard let otherName = anyTable(), let other = model.tables[otherName] else { return }
+        let info = try #require(snapshot.table(named: name))
+        let otherInfo = try #require(snapshot.table(named: otherName))
+        let (before, after) = (table.items(at: version), other.items)
+        let expected = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }.sorted()
+        let cursor = try snapshot.differences(from: info, at: version, to: otherInfo, at: nil)
+        var found: [Int] = []
+        while try cursor.next() {
+            let old = try cursor.before.map { try Item($0.document) }
+            let new = try cursor.after.map { try Item($0.document) }
+            let id = try #require(old?.id ?? new?.id)
+            #expect(old?.text == before[id] && new?.text == after[id], "seed \(seed)")
+            found.append(id)
+        }
+        #expect(found == expected, "differences from \(name) v\(version) to \(otherName), seed \(seed)")
+    }
+
+    /// The timeline counts what the versions say.
+    private func checkTimeline(
+        _ table: VersionModel.Table, _ name: String, from: Version, to: Version, _ snapshot: Snapshot
+    ) throws {
+        let info = try #require(snapshot.table(named: name))
+        let stretches = try snapshot.timeline(of: info, from: .version(from), to: .version(to))
+        let changes = table.versions(from: from, to: to).filter { $0.version > from }.map(\.change)
+        #expect(
+            stretches.reduce(0) { $0 + $1.inserts - $1.deletes } == table.items(at: to).count
+                - table.items(at: from).count)
+        let inserts = changes.count(where: { $0 == .insert })
+        // A commit that adds an item and removes it again counts too.
+        #expect(stretches.reduce(0) { $0 + $1.inserts } >= inserts, "timeline of \(name), seed \(seed)")
+        #expect(stretches.count <= 60)
     }
 
     /// All versions of a period, and those of one item and of a range of them.

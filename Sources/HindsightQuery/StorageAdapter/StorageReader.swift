@@ -63,7 +63,7 @@ class StorageReader: TableReader, @unchecked Sendable {
         base.tables.map(\.name)
     }
 
-    var systemTableNames: [String] { [ChangeLogTable.name, CommitTable.name] + SystemTable.all.map(\.name) }
+    var systemTableNames: [String] { ([ChangeLogTable.name, CommitTable.name] + SystemTable.all.map(\.name)).sorted() }
 
     func changes(of table: String, from: Moment, to: Moment) throws(QueryError) -> any RowCursor {
         let info = try existingTable(named: table).info

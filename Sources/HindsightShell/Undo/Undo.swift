@@ -40,7 +40,7 @@ struct Undo {
             }
             return try execute("COMMIT")
         } catch {
-            try? execute("ROLLBACK")
+            _ = try? execute("ROLLBACK")
             throw error
         }
     }

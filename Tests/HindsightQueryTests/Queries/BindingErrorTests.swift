@@ -50,6 +50,7 @@ import Testing
         try harness.makeCatalog()
         for text in [
             "CREATE BACKUP b OF ProductCatalog",
+            "SELECT COUNT(DISTINCT Id) OVER () FROM ProductCatalog",
         ] {
             #expect(harness.failure(text)?.code == .unsupported, "\(text)")
         }

@@ -47,6 +47,22 @@ struct CompleterTests {
         #expect(candidates("UPDATE P|") == ["ProductCatalog"])
     }
 
+    @Test(arguments: [
+        "SELECT * FROM Music AS OF |", "SELECT * FROM Music VERSIONS BETWEEN |",
+        "SELECT * FROM Music VERSIONS BETWEEN 'v1' AND |", "REVERT TABLE Music TO |", "RESTORE TABLE Music TO m AT |",
+        "SHOW TIMELINE OF Music BETWEEN |", "EXPORT TABLE Music CHANGES BETWEEN EARLIEST AND |",
+    ])
+    func offersMomentsWhereTheyStand(entry: String) {
+        #expect(candidates(entry) == ["LATEST", "EARLIEST", "calm", "'v7'"])
+    }
+
+    @Test func offersNoMomentsElsewhere() {
+        #expect(candidates("SHOW TIMELINE OF |") == ["Music", "ProductCatalog", "\"odd name\""])
+        #expect(!candidates("SELECT * FROM Music WHERE Price BETWEEN |").contains("LATEST"))
+        #expect(
+            !candidates("SELECT * FROM Music VERSIONS BETWEEN EARLIEST AND LATEST WHERE a = 1 AND |").contains("calm"))
+    }
+
     @Test func offersAttributesOfTheTablesNamed() {
         #expect(candidates("SELECT Ti| FROM ProductCatalog").contains("Title"))
         #expect(candidates("SELECT * FROM Music WHERE Art|") == ["Artist"])
