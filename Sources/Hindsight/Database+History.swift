@@ -49,7 +49,7 @@ extension Database {
     public func timeline(
         of table: String, from: Moment = .earliest, to: Moment = .latest
     ) throws(DatabaseError) -> [ChangeCounts] {
-        do {
+        do throws(QueryError) {
             let reader = try provider.beginReading()
             defer { reader.close() }
             return try reader.timeline(of: table, from: from.inQuery, to: to.inQuery).map(ChangeCounts.init)
@@ -59,7 +59,7 @@ extension Database {
     }
 
     private func keyNames(of table: String) throws(DatabaseError) -> [String] {
-        do {
+        do throws(QueryError) {
             let reader = try provider.beginReading()
             defer { reader.close() }
             guard let found = try reader.table(named: table) else {

@@ -10,15 +10,12 @@ package final class CommitsCursor {
     private let to: Version
     /// Where to go on.
     private var from: Version
-    private let cursor: Cursor
 
     init(_ reader: StoreReader, _ table: TableInfo?, from: Version, to: Version) throws(StorageError) {
         self.reader = reader
         self.table = table?.id
         self.from = from
         self.to = to
-        let trees = reader.access.trees
-        cursor = try reader.access.openCursor(table == nil ? trees.commits : trees.tableCommits)
     }
 
     /// The next commit; `nil` at the end.
@@ -33,7 +30,8 @@ package final class CommitsCursor {
 
     private func nextVersion() throws(StorageError) -> Version? {
         guard from <= to else { return nil }
-        let cursor = cursor
+        let trees = reader.access.trees
+        let cursor = try reader.access.openCursor(table == nil ? trees.commits : trees.tableCommits)
         do {
             guard let table else {
                 guard try cursor.seek(atOrAfter: RawKey.commit(from).rawSpan) else { return nil }
