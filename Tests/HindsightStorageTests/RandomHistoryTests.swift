@@ -101,10 +101,11 @@ extension RandomHistory {
         guard let name = anyTable(), var items = model.tables[name]?.items else { return }
         let goesOn = chance(50)
         let kept = Int.random(in: 0..<20, using: &random)
+        let text = "kept in \(model.version + 1)"
         let lost = (kept + Int.random(in: 1..<20, using: &random)) % 20
         let body = { (transaction: StoreTransaction) throws in
             let table = try transaction.existingTable(name)
-            try transaction.put(document(kept, "kept"), into: table)
+            try transaction.put(document(kept, text), into: table)
             do {
                 try transaction.statement {
                     try transaction.put(document(lost, "lost"), into: table)
@@ -117,7 +118,7 @@ extension RandomHistory {
             }
         }
         if goesOn {
-            items[kept] = "kept"
+            items[kept] = text
             try note(store.write(statement: "half", body), [name: items])
         } else {
             #expect(throws: StorageError.itemExists(table: name)) { try store.write(statement: "none", body) }
@@ -212,7 +213,11 @@ extension RandomHistory {
         let version = Version.random(in: floor...model.version, using: &random)
         try check(table, name, version, snapshot)
         try checkTime(table, name, version, snapshot)
-        try checkChanges(table, name, from: version, to: Version.random(in: version...model.version, using: &random))
+        let later = Version.random(in: version...model.version, using: &random)
+        try checkChanges(table, name, from: version, to: later)
+        try checkVersions(table, name, from: version, to: later, snapshot)
+        try checkDifferences(table, name, version, snapshot)
+        try checkTimeline(table, name, from: version, to: later, snapshot)
     }
 
     mutating func checkEverything() throws {
@@ -222,6 +227,7 @@ extension RandomHistory {
             try check(table, name, nil, snapshot)
             guard let floor = table.floor else { continue }
             for version in floor...model.version { try check(table, name, version, snapshot) }
+            try checkVersions(table, name, from: floor, to: model.version, snapshot)
         }
         #expect(try store.verify().findings == [], "seed \(seed)")
         try store.collectGarbage()
@@ -231,6 +237,7 @@ extension RandomHistory {
             try check(table, name, nil, reopened)
             guard let floor = table.floor else { continue }
             for version in floor...model.version { try check(table, name, version, reopened) }
+            try checkVersions(table, name, from: floor, to: model.version, reopened)
         }
     }
 
@@ -290,5 +297,74 @@ extension RandomHistory {
             found.append(id)
         }
         #expect(found == expected, "changes of \(name) v\(from)…v\(to), seed \(seed)")
+    }
+
+    /// What leads from one table's past to another table's present.
+    private mutating func checkDifferences(
+        _ table: VersionModel.Table, _ name: String, _ version: Version, _ snapshot: Snapshot
+    ) throws {
+        guard let otherName = anyTable(), let other = model.tables[otherName] else { return }
+        let info = try #require(snapshot.table(named: name))
+        let otherInfo = try #require(snapshot.table(named: otherName))
+        let (before, after) = (table.items(at: version), other.items)
+        let expected = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }.sorted()
+        let cursor = try snapshot.differences(from: info, at: version, to: otherInfo, at: nil)
+        var found: [Int] = []
+        while try cursor.next() {
+            let old = try cursor.before.map { try Item($0.document) }
+            let new = try cursor.after.map { try Item($0.document) }
+            let id = try #require(old?.id ?? new?.id)
+            #expect(old?.text == before[id] && new?.text == after[id], "seed \(seed)")
+            found.append(id)
+        }
+        #expect(found == expected, "differences from \(name) v\(version) to \(otherName), seed \(seed)")
+    }
+
+    /// The timeline counts what the versions say.
+    private func checkTimeline(
+        _ table: VersionModel.Table, _ name: String, from: Version, to: Version, _ snapshot: Snapshot
+    ) throws {
+        let info = try #require(snapshot.table(named: name))
+        let stretches = try snapshot.timeline(of: info, from: .version(from), to: .version(to))
+        let changes = table.versions(from: from, to: to).filter { $0.version > from }.map(\.change)
+        #expect(
+            stretches.reduce(0) { $0 + $1.inserts - $1.deletes } == table.items(at: to).count
+                - table.items(at: from).count)
+        let inserts = changes.count(where: { $0 == .insert })
+        // A commit that adds an item and removes it again counts too.
+        #expect(stretches.reduce(0) { $0 + $1.inserts } >= inserts, "timeline of \(name), seed \(seed)")
+        #expect(stretches.count <= 60)
+    }
+
+    /// All versions of a period, and those of one item and of a range of them.
+    private mutating func checkVersions(
+        _ table: VersionModel.Table, _ name: String, from: Version, to: Version, _ snapshot: Snapshot
+    ) throws {
+        let info = try #require(snapshot.table(named: name))
+        let expected = table.versions(from: from, to: to)
+        let context: Comment = "versions of \(name) v\(from)…v\(to), seed \(seed)"
+        #expect(try snapshot.versions(of: info, .all, from, to) == expected, context)
+        let low = Int.random(in: 0..<20, using: &random)
+        for high in [low + 1, Int.random(in: low..<21, using: &random)] {
+            let range = KeyRange(lower: try key(low), upper: try key(high))
+            let inside = expected.filter { (low..<high).contains($0.item.id) }
+            #expect(try snapshot.versions(of: info, range, from, to) == inside, context)
+        }
+    }
+}
+
+extension StoreReader {
+    fileprivate func versions(
+        of table: TableInfo, _ range: KeyRange, _ from: Version, _ to: Version
+    ) throws -> [VersionModel.ItemVersion] {
+        let cursor = try versions(of: table, range, from: from, to: to)
+        var versions: [VersionModel.ItemVersion] = []
+        while try cursor.next() {
+            versions.append(
+                VersionModel.ItemVersion(
+                    item: try Item(cursor.document), version: cursor.version, end: cursor.end, change: cursor.change,
+                    isDeletion: cursor.change == .delete))
+        }
+        return versions
     }
 }

@@ -37,7 +37,7 @@ struct DiagnosticsTests {
             "SHOW TABELS",
             """
             1:6: error: expected what to show: `TABLES`, `INDEXES`, `BACKUPS`, `BACKUP PLANS`, `RESTORES`, \
-            `RESTORE POINTS`, `RECOVERY`, `EXPORTS`, `COMMITS`, `CHANGES`, found `TABELS`
+            `RESTORE POINTS`, `RECOVERY`, `EXPORTS`, `COMMITS`, `CHANGES`, `TIMELINE`, found `TABELS`
               1 | SHOW TABELS
                 |      ^~~~~~
                 = hint: did you mean `TABLES`?

@@ -130,6 +130,29 @@ struct DatabaseTests {
         #expect(throws: DatabaseError.self) { try db.revert("tracks", to: .restorePoint("nowhere")) }
     }
 
+    @Test func historyTellsWhatAnItemWas() throws {
+        let clock = AdjustableClock(microsecondsSince1970: 1_777_636_800_000_000)
+        let db = try database(clock: clock)
+        try db.write { try $0.insert(joga, into: "tracks") }
+        clock.advance(seconds: 10)
+        let update = try db.execute("UPDATE tracks SET \"year\" = 2000 WHERE artist = \(joga.artist)").commit
+        try db.write { try $0.insert(sinnerman, into: "tracks") }
+        try db.execute("DELETE FROM tracks WHERE artist = \(joga.artist)")
+        let history = try db.history(of: "tracks", key: joga.artist, joga.title)
+        #expect(history.map(\.change) == [.inserted, .updated, .deleted])
+        #expect(history.map { $0.item["year"] } == [.int(1997), .int(2000), nil])
+        #expect(history[1].version == update?.version && history[1].begin == update?.time)
+        #expect(history[0].end == history[1].begin && history[2].end == nil)
+        #expect(try db.history(of: "tracks", key: joga.artist, to: .version(history[1].version)).count == 2)
+        #expect(try db.history(of: "tracks").count == 4)
+        #expect(throws: DatabaseError.self) { try db.history(of: "tracks", key: 1, 2, 3) }
+        #expect(throws: DatabaseError.self) { try db.history(of: "nothing") }
+        let timeline = try db.timeline(of: "tracks")
+        #expect(timeline.reduce(0) { $0 + $1.inserts } == 2)
+        #expect(timeline.reduce(0) { $0 + $1.updates } == 1)
+        #expect(timeline.reduce(0) { $0 + $1.deletes } == 1)
+    }
+
     @Test func changesTellBeforeAndAfter() throws {
         let db = try database()
         let start = try db.latestVersion()

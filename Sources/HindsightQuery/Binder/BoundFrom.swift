@@ -18,7 +18,7 @@ indirect enum BoundFrom {
     /// The slots that expressions of the sources below read.
     var readSlots: Set<Int> {
         switch self {
-        case .table(let variable, _): variable.moment?.slots ?? []
+        case .table(let variable, _): (variable.moment?.slots ?? []).union(variable.end?.slots ?? [])
         case .value(let source): source.expression.slots
         case .join(_, let left, let right, let condition, _):
             left.readSlots.union(right.readSlots).union(condition?.slots ?? [])

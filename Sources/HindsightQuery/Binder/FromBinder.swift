@@ -101,16 +101,23 @@ struct FromBinder {
                 .invalidTarget, "a table has no positions: AT needs a list", at: position.span)
         }
         var moment: BoundMoment?
+        var end: BoundMoment?
         switch source.period {
         case .asOf(let point): moment = try statement.bind(point, in: scope)
-        case .versions(let from, _):
-            throw QueryError(.unsupported, "VERSIONS BETWEEN is not available yet", at: from.span)
+        case .versions(let from, let to):
+            moment = try statement.bind(from, in: scope)
+            end = try statement.bind(to, in: scope)
+            if table.reference.index != nil {
+                throw QueryError(
+                    .unsupported, "'\(table.reference.text)' is an index, which shows no versions", at: expression.span,
+                    hint: "read those of \(table.reference.name)")
+            }
         case nil: break
         }
         if moment != nil, table.reference.isSystem {
             throw QueryError(.unsupported, "'\(table.reference.text)' has no past", at: source.span)
         }
-        let variable = TableVariable(table.reference, table.schema, span: expression.span, moment: moment)
+        let variable = TableVariable(table.reference, table.schema, span: expression.span, moment: moment, end: end)
         let name = source.alias ?? expression.tableName.map { $0.parts[$0.parts.count - 1] }
         try scope.add(ScopeVariable(name: name, role: .source, content: .table(variable)))
         return .table(variable, name: name?.text ?? table.reference.text)

@@ -102,18 +102,24 @@ final class TableVariable {
     let reference: TableReference
     let schema: TableSchema
     let span: SourceSpan
-    /// AS OF.
+    /// AS OF, or the beginning of VERSIONS BETWEEN.
     let moment: BoundMoment?
+    /// The end of VERSIONS BETWEEN.
+    let end: BoundMoment?
     private(set) var itemSlot: Int?
     /// How often each slot is read: the item's and those of paths. What the table's own conditions read is taken off again.
     private var itemUses = 0
     private(set) var paths: [(path: ItemPath, slot: Int, uses: Int)] = []
 
-    init(_ reference: TableReference, _ schema: TableSchema, span: SourceSpan, moment: BoundMoment?) {
+    init(
+        _ reference: TableReference, _ schema: TableSchema, span: SourceSpan, moment: BoundMoment?,
+        end: BoundMoment? = nil
+    ) {
         self.reference = reference
         self.schema = schema
         self.span = span
         self.moment = moment
+        self.end = end
     }
 
     /// The slot of the whole item.

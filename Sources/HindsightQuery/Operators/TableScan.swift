@@ -14,6 +14,7 @@ final class TableScan: Operator {
     /// The execution that `table` and `version` belong to.
     private var execution = -1
     private var version: UInt64?
+    private var versions: ClosedRange<UInt64>?
     private var request: ScanRequest
     /// The partitions still to read, last first; empty for a scan of the whole table.
     private var partitions: [Value] = []
@@ -42,6 +43,7 @@ final class TableScan: Operator {
         position = 0
         batchLimit = try firstBatch(&frame)
         request.version = version
+        request.versions = versions
         request.cancellation = frame.context.cancellation
         guard try evaluateConditions(&frame) else {
             state = .finished
@@ -75,20 +77,34 @@ final class TableScan: Operator {
         let runtime = try frame.runtime()
         guard execution != runtime.execution else { return }
         version = nil
+        versions = nil
         let found = try located { () throws(QueryError) in try runtime.table(plan.table) }
-        if let moment = plan.moment {
-            let asked = try moment.evaluator(&frame)
-            do {
-                version = try found.version(at: asked)
-            } catch {
-                throw error.located(at: moment.span)
+        if let end = plan.end, let moment = plan.moment {
+            let (from, to) = (try resolve(moment, of: found, &frame), try resolve(end, of: found, &frame))
+            guard from <= to else {
+                throw QueryError(
+                    .invalidTime, "the period ends at version \(to), before it starts at version \(from)", at: end.span)
             }
+            versions = from...to
+        } else if let moment = plan.moment {
+            version = try resolve(moment, of: found, &frame)
         } else if runtime.moment != .now, !plan.table.isSystem {
             version = try located { () throws(QueryError) in try found.version(at: runtime.moment) }
         }
         table = found
         index = nil
         execution = runtime.execution
+    }
+
+    private func resolve(
+        _ moment: CompiledScan.Moment, of table: any Table, _ frame: inout Frame
+    ) throws(QueryError) -> UInt64 {
+        let asked = try moment.evaluator(&frame)
+        do {
+            return try table.version(at: asked)
+        } catch {
+            throw error.located(at: moment.span)
+        }
     }
 
     /// Runs what may fail without a place, and lets its errors point at the table's name.
@@ -241,10 +257,14 @@ final class CompiledScan: Sendable {
 
     let table: TableReference
     let span: SourceSpan
-    /// AS OF; nil for the moment of the statement.
-    let moment: (evaluator: MomentEvaluator, span: SourceSpan)?
+    typealias Moment = (evaluator: MomentEvaluator, span: SourceSpan)
+
+    /// AS OF, or the beginning of VERSIONS BETWEEN; nil for the moment of the statement.
+    let moment: Moment?
+    /// The end of VERSIONS BETWEEN.
+    let end: Moment?
     let access: Access
-    /// The access gives a whole key, so at most one item for each partition value.
+    /// The access gives a whole key, so at most one row for each partition value.
     let isPoint: Bool
     let columns: ScanColumns
     /// The slot of each column.
@@ -255,14 +275,15 @@ final class CompiledScan: Sendable {
     let limit: Limit.CountEvaluator?
 
     init(
-        _ scan: ScanPlan, moment: (evaluator: MomentEvaluator, span: SourceSpan)?, access: Access,
-        conditions: [ConditionEvaluator], limit: Limit.CountEvaluator?
+        _ scan: ScanPlan, moment: Moment?, end: Moment?, access: Access, conditions: [ConditionEvaluator],
+        limit: Limit.CountEvaluator?
     ) {
         table = scan.table
         span = scan.span
         self.moment = moment
+        self.end = end
         self.access = access
-        isPoint = scan.access.isPoint
+        isPoint = scan.access.isPoint && end == nil
         columns = ScanColumns(scan.columns.map(\.column))
         slots = scan.columns.map(\.slot)
         self.conditions = conditions

@@ -27,7 +27,7 @@ struct AccessPlanner {
         }
         let scan = ScanPlan(
             table: variable.reference, schema: variable.schema, name: name, span: variable.span,
-            moment: variable.moment, access: access, conditions: pushed, columns: variable.columns)
+            moment: variable.moment, end: variable.end, access: access, conditions: pushed, columns: variable.columns)
         return filters.isEmpty ? .tableScan(scan) : .filter(.tableScan(scan), filters)
     }
 
@@ -62,7 +62,7 @@ struct AccessPlanner {
 
     /// An index, where the table's own key does not serve as well.
     private func chooseIndex(_ candidates: [Candidate]) -> AccessPlan? {
-        guard typing == .permissive, !variable.schema.indexes.isEmpty else { return nil }
+        guard typing == .permissive, variable.end == nil, !variable.schema.indexes.isEmpty else { return nil }
         let forms = candidates.compactMap(\.form)
         guard let plan = IndexChooser(indexes: variable.schema.indexes).choose(forms) else { return nil }
         if let key = variable.schema.partitionKey, forms.contains(where: { $0.fixes(key) }) {

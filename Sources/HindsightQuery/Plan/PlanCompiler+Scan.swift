@@ -5,6 +5,8 @@ extension PlanCompiler {
     func compileScan(_ scan: ScanPlan) throws(QueryError) -> CompiledScan {
         var moment: (evaluator: MomentEvaluator, span: SourceSpan)?
         if let bound = scan.moment { moment = (try compile(bound), bound.span) }
+        var end: (evaluator: MomentEvaluator, span: SourceSpan)?
+        if let bound = scan.end { end = (try compile(bound), bound.span) }
         var conditions: [ConditionEvaluator] = []
         for condition in scan.conditions { conditions.append(try compile(condition)) }
         var limit: Limit.CountEvaluator?
@@ -15,7 +17,7 @@ extension PlanCompiler {
             case .keys(let keys): .keys(try compile(keys, scan.schema))
             case .index(let plan): .index(try compile(plan))
             }
-        return CompiledScan(scan, moment: moment, access: access, conditions: conditions, limit: limit)
+        return CompiledScan(scan, moment: moment, end: end, access: access, conditions: conditions, limit: limit)
     }
 
     // MARK: Conditions

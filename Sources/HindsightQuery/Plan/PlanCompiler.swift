@@ -53,6 +53,9 @@ struct PlanCompiler {
     }
 
     private func compileValueScan(_ source: BoundValueSource) throws(QueryError) -> OperatorFactory {
+        if let comparison = source.comparison {
+            return { DifferenceScan(comparison, slot: source.slot, positionSlot: source.positionSlot) }
+        }
         let value = try expressions.compile(source.expression)
         let strictness = ScanStrictness(isStrict: expressions.typing == .strict, span: source.span)
         if source.isUnpivot {

@@ -95,9 +95,11 @@ extension BoundExpression {
 extension ScanPlan {
     var expressions: [BoundExpression] {
         var expressions = conditions.compactMap(\.test.operand) + (limit?.expressions ?? [])
-        switch moment?.kind {
-        case .expression(let expression), .ago(let expression): expressions.append(expression)
-        case .fixed, nil: break
+        for moment in [moment, end] {
+            switch moment?.kind {
+            case .expression(let expression), .ago(let expression): expressions.append(expression)
+            case .fixed, nil: break
+            }
         }
         switch access {
         case .full: break

@@ -59,7 +59,11 @@ struct PlanPrinter {
     private func describe(_ scan: ScanPlan) -> (String, [String]) {
         let alias = TextOrder.isEqual(scan.name, scan.table.name) ? "" : " as \(scan.name)"
         var head = "\(access(scan)) \(scan.table.text)\(alias)"
-        if let moment = scan.moment { head += " as of \(source(moment.span))" }
+        if let moment = scan.moment {
+            head +=
+                scan.end.map { " versions between \(source(moment.span)) and \(source($0.span))" }
+                ?? " as of \(source(moment.span))"
+        }
         if case .full(let reason) = scan.access { head += ": \(reason)" }
         if case .keys(let keys) = scan.access { head += ": \(spans(keys.spans))" }
         if case .index(let plan) = scan.access { head += " through \(plan.index.name): \(spans(plan.keys.spans))" }
@@ -73,7 +77,7 @@ struct PlanPrinter {
     private func access(_ scan: ScanPlan) -> String {
         switch scan.access {
         case .full: return "full scan"
-        case .keys(let keys) where keys.isPoint: return "get by key"
+        case .keys(let keys) where keys.isPoint: return scan.end == nil ? "get by key" : "history by key"
         case .keys(let keys): return access(keys)
         case .index(let plan): return access(plan.keys)
         }
@@ -97,6 +101,7 @@ struct PlanPrinter {
     private func describe(_ source: BoundValueSource) -> (String, [String]) {
         let name = source.name.isEmpty ? "" : " as \(source.name)"
         if case .match(_, let plan) = source.expression.node { return describe(plan, name) }
+        if source.comparison != nil { return ("compare \(self.source(source.span))\(name)", []) }
         let head = "\(source.isUnpivot ? "unpivot" : "unnest") \(self.source(source.expression.span))\(name)"
         return (head, [])
     }

@@ -8,7 +8,10 @@ struct ScanPlan: Sendable {
     /// The variable's name, for EXPLAIN.
     let name: String
     let span: SourceSpan
+    /// AS OF, or the beginning of VERSIONS BETWEEN.
     let moment: BoundMoment?
+    /// The end of VERSIONS BETWEEN.
+    let end: BoundMoment?
     var access: AccessPlan
     /// Conditions that the table applies.
     var conditions: [ConditionPlan]

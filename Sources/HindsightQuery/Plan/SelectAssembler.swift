@@ -147,6 +147,8 @@ extension ScanPlan {
         guard let isDescending = order.first?.isDescending, order.allSatisfy({ $0.isDescending == isDescending })
         else { return nil }
         if case .index = access { return nil }
+        // The versions of an item come oldest first, and items forward.
+        if end != nil, isDescending { return nil }
         var attributes = schema.keyAttributes[...]
         if case .keys(let keys) = access {
             guard keys.partition.isSingle else { return nil }

@@ -34,24 +34,10 @@ extension Frame {
         of table: String, from: Moment, to: Moment,
         _ body: (ChangedItem, inout Frame) throws(QueryError) -> Void
     ) throws(QueryError) {
-        let cursor = try runtime().reader.changes(of: table, from: from, to: to)
-        defer { cursor.close() }
-        var batch = RowBatch(width: 3)
-        while true {
-            try context.checkCancellation()
-            batch.removeAll()
-            try cursor.fill(&batch, limit: Frame.changeBatchLimit)
-            if batch.count == 0 { return }
-            for row in 0..<batch.count {
-                let base = 3 * row
-                let item = ChangedItem(
-                    key: batch.values[base], before: batch.values[base + 1], after: batch.values[base + 2])
-                try body(item, &self)
-            }
-        }
+        let items = ChangedItemReader(try runtime().reader.changes(of: table, from: from, to: to))
+        defer { items.close() }
+        while let item = try items.next(&self) { try body(item, &self) }
     }
-
-    private static let changeBatchLimit = 64
 }
 
 extension Structure {

@@ -28,6 +28,8 @@ struct StatementCompiler {
             return .definition(try DefinitionCompiler(binder).compile(statement))
         case .explain(let explained, let isAnalyze):
             return .report(try Explanation(self, isAnalyze: isAnalyze).report(explained))
+        case .show(let show) where show.subject == .timeline:
+            return .report(try TimelineStatement(binder).report(show, at: statement.span))
         case .show(let show):
             return try compile(SystemQuery(show, catalog, at: statement.span))
         case .describe(let table):

@@ -22,7 +22,7 @@ struct SystemQuery {
         case .restores: text = "SELECT * FROM SYSTEM.RESTORES \(condition) ORDER BY TableName"
         case .indexes: text = "SELECT * FROM SYSTEM.INDEXES \(condition) ORDER BY TableName, IndexName"
         case .backups: text = "SELECT * FROM SYSTEM.BACKUPS \(condition) ORDER BY BackupCreationDateTime"
-        case .backupPlans, .exports:
+        case .backupPlans, .exports, .timeline:
             throw QueryError(.unsupported, "SHOW \(show.subject.rawValue) is not available yet", at: span)
         }
     }

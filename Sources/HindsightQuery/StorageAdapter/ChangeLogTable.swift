@@ -1,8 +1,10 @@
 import HindsightStorage
+import HindsightSyntax
 import HindsightValues
 
-/// SYSTEM.CHANGES: every change of an item that is still known, oldest first, in the words of DynamoDB's streams. Made
-/// commit by commit as rows are asked for.
+/// SYSTEM.CHANGES: every change of an item that is still known, oldest first, in the words of DynamoDB's streams. Made as
+/// rows are asked for; conditions on the version and the time say where to begin and to end, and one on the table leads
+/// along this table's own commits.
 final class ChangeLogTable: Table {
     static let name = "CHANGES"
 
@@ -25,9 +27,16 @@ final class ChangeLogTable: Table {
     }
 
     func openCursor(_ request: ScanRequest) throws(QueryError) -> any RowCursor {
-        try storing { () throws(StorageError) in
-            ChangeLogCursor(
-                reader, try reader.commits(), tables: reader.tables.filter { request.admits(table: $0.name) }, request)
+        let tables = reader.tables.filter { $0.recovery != nil && request.admits(table: $0.name) }
+        guard !tables.isEmpty else { return EmptyCursor() }
+        return try storing { () throws(StorageError) in
+            var versions = try request.commitVersions(reader)
+            var floors: [UInt32: UInt64] = [:]
+            for table in tables { floors[table.id] = try reader.resolve(.earliest, for: table) }
+            versions.from = max(versions.from, floors.values.min() ?? 0)
+            let commits = try reader.openCommits(
+                of: tables.count == 1 ? tables[0] : nil, from: versions.from, to: versions.to)
+            return ChangeLogCursor(reader, commits, tables, floors, request)
         }
     }
 }
@@ -46,55 +55,70 @@ extension ScanRequest {
 
 private final class ChangeLogCursor: RowCursor {
     private let reader: StoreReader
-    private let commits: [CommitInfo]
+    private var commits: CommitsCursor?
     private let tables: [UInt32: TableInfo]
+    /// The past of each table is kept from its version here on.
+    private let floors: [UInt32: UInt64]
     private let request: ScanRequest
-    private var nextCommit = 0
-    private var rows: [Structure] = []
-    private var nextRow = 0
+    private var commit: CommitInfo?
+    /// Tables that the commit has changed and whose changes are still to come.
+    private var waiting: ArraySlice<TableInfo> = []
+    private var current: (table: TableInfo, changes: ChangesCursor)?
 
-    init(_ reader: StoreReader, _ commits: [CommitInfo], tables: [TableInfo], _ request: ScanRequest) {
+    init(
+        _ reader: StoreReader, _ commits: CommitsCursor, _ tables: [TableInfo], _ floors: [UInt32: UInt64],
+        _ request: ScanRequest
+    ) {
         self.reader = reader
         self.commits = commits
         self.tables = Dictionary(uniqueKeysWithValues: tables.map { ($0.id, $0) })
+        self.floors = floors
         self.request = request
     }
 
     func fill(_ batch: inout RowBatch, limit: Int) throws(QueryError) {
-        while batch.count < limit {
-            if nextRow == rows.count {
-                guard nextCommit < commits.count else { return }
-                nextRow = 0
-                rows = try storing { () throws(StorageError) in try changes(of: commits[nextCommit]) }
-                nextCommit += 1
-                continue
+        try storing { () throws(StorageError) in
+            while batch.count < limit, request.cancellation?.isCancelled != true {
+                guard try addRow(to: &batch) else { return close() }
             }
-            request.add(rows[nextRow], to: &batch)
-            nextRow += 1
         }
     }
 
     func close() {
-        rows = []
-        nextRow = 0
-        nextCommit = commits.count
+        commits = nil
+        commit = nil
+        waiting = []
+        current = nil
     }
 
-    private func changes(of commit: CommitInfo) throws(StorageError) -> [Structure] {
-        var rows: [Structure] = []
-        for (id, count) in commit.changes where count > 0 {
-            guard let table = tables[id], let recovery = table.recovery, commit.version > recovery.enabledVersion
-            else { continue }
-            let cursor = try reader.changes(of: table, from: commit.version - 1, to: commit.version)
-            while try cursor.next() {
-                do throws(ValueError) {
-                    rows.append(try row(cursor, table, commit))
-                } catch {
-                    throw table.corrupt(error)
-                }
+    /// Takes one step: adds the next row, or goes on to the next table or commit.
+    ///
+    /// - Returns: false at the end.
+    private func addRow(to batch: inout RowBatch) throws(StorageError) -> Bool {
+        if let (table, changes) = current, let commit {
+            guard try changes.next() else {
+                current = nil
+                return true
             }
+            do throws(ValueError) {
+                request.add(try row(changes, table, commit), to: &batch)
+            } catch {
+                throw table.corrupt(error)
+            }
+            return true
         }
-        return rows
+        if let commit, let table = waiting.popFirst() {
+            current = (table, try reader.changes(of: table, from: commit.version - 1, to: commit.version))
+            return true
+        }
+        guard let next = try commits?.next() else { return false }
+        commit = next
+        waiting =
+            next.changes.compactMap { change -> TableInfo? in
+                guard change.count > 0, next.version > floors[change.table] ?? .max else { return nil }
+                return tables[change.table]
+            }[...]
+        return true
     }
 
     private func row(
@@ -106,7 +130,7 @@ private final class ChangeLogCursor: RowCursor {
         let event = old == nil ? "INSERT" : new == nil ? "REMOVE" : "MODIFY"
         var row = Structure()
         row.append("TableName", .string(table.name))
-        row.append("Version", .int(Int64(commit.version)))
+        row.append("Version", .int(Int64(clamping: commit.version)))
         row.append("Time", .timestamp(Timestamp(clock: commit.time)))
         row.append("EventName", .string(event))
         row.append("Keys", .structure((new ?? old ?? Structure()).key(of: table)))

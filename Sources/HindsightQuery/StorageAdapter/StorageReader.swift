@@ -55,6 +55,7 @@ class StorageReader: TableReader, @unchecked Sendable {
 
     func systemTable(named name: String) throws(QueryError) -> (any Table)? {
         if name == ChangeLogTable.name { return ChangeLogTable(base) }
+        if name == CommitTable.name { return CommitTable(base) }
         return SystemTable.named(name).map { ComputedTable($0, reader: base) }
     }
 
@@ -62,12 +63,34 @@ class StorageReader: TableReader, @unchecked Sendable {
         base.tables.map(\.name)
     }
 
-    var systemTableNames: [String] { [ChangeLogTable.name] + SystemTable.all.map(\.name) }
+    var systemTableNames: [String] { ([ChangeLogTable.name, CommitTable.name] + SystemTable.all.map(\.name)).sorted() }
 
     func changes(of table: String, from: Moment, to: Moment) throws(QueryError) -> any RowCursor {
         let info = try existingTable(named: table).info
         return try storing { () throws(StorageError) in
             StoredChanges(try base.changes(of: info, from: from.inStorage, to: to.inStorage), of: info)
+        }
+    }
+
+    func differences(
+        from table: String, at moment: Moment, to other: String, at otherMoment: Moment
+    ) throws(QueryError) -> any RowCursor {
+        let info = try existingTable(named: table).info
+        let otherInfo = try existingTable(named: other).info
+        return try storing { () throws(StorageError) in
+            let cursor = try base.differences(
+                from: info, at: try base.resolve(moment.inStorage, for: info),
+                to: otherInfo, at: try base.resolve(otherMoment.inStorage, for: otherInfo))
+            return StoredDifferences(cursor, of: info)
+        }
+    }
+
+    func timeline(of table: String, from: Moment, to: Moment) throws(QueryError) -> [TimelineEntry] {
+        let info = try existingTable(named: table).info
+        return try storing { () throws(StorageError) in
+            try base.timeline(of: info, from: from.inStorage, to: to.inStorage)
+        }.map {
+            TimelineEntry(from: $0.start, to: $0.end, inserts: $0.inserts, updates: $0.updates, deletes: $0.deletes)
         }
     }
 

@@ -35,6 +35,12 @@ final class StoredTable: Table {
 
     func openCursor(_ request: ScanRequest) throws(QueryError) -> any RowCursor {
         guard let range = info.keyRange(request.range) else { return EmptyCursor() }
+        if let versions = request.versions {
+            return try storing { () throws(StorageError) in
+                let cursor = try reader.versions(of: info, range, from: versions.lowerBound, to: versions.upperBound)
+                return StoredVersions(cursor, reader, request, of: info)
+            }
+        }
         let direction: Direction = request.direction == .forward ? .forward : .backward
         return try storing { () throws(StorageError) in
             StoredCursor(

@@ -8,7 +8,7 @@ struct SystemTable: Sendable {
     let rows: @Sendable (StoreReader) throws(StorageError) -> [Structure]
 
     /// By name.
-    static let all = [backups, commits, indexes, recovery, restorePoints, restores, tables]
+    static let all = [backups, indexes, recovery, restorePoints, restores, tables]
 
     static func named(_ name: String) -> SystemTable? {
         all.first { $0.name == name }
@@ -73,20 +73,6 @@ extension SystemTable {
             row.append("TableName", .string(table.name))
             row.append("TableStatus", .string(table.status == .active ? "ACTIVE" : "RESTORING"))
             for field in summary.fields { row.append(field.name, field.value) }
-            return row
-        }
-    }
-
-    /// Every commit that is still known: its number, its time, its statement, and how much it changed.
-    private static let commits = SystemTable(name: "COMMITS") { reader throws(StorageError) in
-        try reader.commits().map { commit in
-            // What is changed in indexes follows from that.
-            let items = commit.changes.filter { !reader.isIndex($0.table) }
-            var row = Structure()
-            row.append("Version", .int(Int64(commit.version)))
-            row.append("Time", .timestamp(Timestamp(clock: commit.time)))
-            row.append("Statement", .string(commit.statement))
-            row.append("Changes", .int(Int64(items.reduce(0) { $0 + $1.count })))
             return row
         }
     }

@@ -67,6 +67,9 @@ package struct ScanRequest: Sendable {
     package var range: KeyRange
     /// The version to read at; nil for the reader's own snapshot.
     package var version: UInt64?
+    /// VERSIONS BETWEEN: not the items at one version but all that they were between these, item by item and oldest
+    /// first, with `$version`, `$change`, `$from` and `$to`; always forward.
+    package var versions: ClosedRange<UInt64>?
     /// Conditions that all must be true; the table applies every one of them.
     package var conditions: [PushedCondition]
     package var columns: ScanColumns

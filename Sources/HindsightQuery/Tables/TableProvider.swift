@@ -46,6 +46,15 @@ package protocol TableReader: AnyObject, Sendable {
     /// the item before and the item after, MISSING where there is none.
     func changes(of table: String, from: Moment, to: Moment) throws(QueryError) -> any RowCursor
 
+    /// The items in which two tables with keys of the same names and types differ, in the same rows, from the first to the
+    /// second.
+    func differences(
+        from table: String, at moment: Moment, to other: String, at otherMoment: Moment
+    ) throws(QueryError) -> any RowCursor
+
+    /// How much of a table was changed over time, in stretches of one round length but for the first and the last.
+    func timeline(of table: String, from: Moment, to: Moment) throws(QueryError) -> [TimelineEntry]
+
     /// Looks for damage and tampering in all that is stored, as it was committed last.
     ///
     /// - Parameters:
@@ -140,6 +149,19 @@ extension TableWriter {
 
     package func dropIndex(_ name: String, of table: String) throws(QueryError) {
         throw QueryError(.unknownIndex, "table '\(table)' has no index '\(name)'", at: nil)
+    }
+}
+
+/// For engines without a past.
+extension TableReader {
+    package func timeline(of table: String, from: Moment, to: Moment) throws(QueryError) -> [TimelineEntry] {
+        throw QueryError(.unsupported, "'\(table)' has no past", at: nil)
+    }
+
+    package func differences(
+        from table: String, at moment: Moment, to other: String, at otherMoment: Moment
+    ) throws(QueryError) -> any RowCursor {
+        throw QueryError(.unsupported, "these tables cannot be compared", at: nil)
     }
 }
 

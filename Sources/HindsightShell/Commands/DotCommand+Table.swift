@@ -15,6 +15,9 @@ extension DotCommand {
             ".help", "[COMMAND|KEYWORD]", .topic, "list the commands, or explain one command or statement",
             action: HelpText.print),
         DotCommand(
+            ".hints", "[on|off]", .words(onOff), "whether a prompt tells how to undo each write",
+            action: SettingCommands.undoHints),
+        DotCommand(
             ".history", "[N]", .none, "show the last statements typed, 20 unless told", action: HistoryCommand.run),
         DotCommand(
             ".keys", "TABLE", .table, "show a table's stored keys and headers as words",
@@ -32,6 +35,8 @@ extension DotCommand {
             ".timer", "[on|off]", .words(onOff), "whether the time that a statement takes is printed",
             action: SettingCommands.timer),
         DotCommand(".tokens", "TEXT", .statement, "show the tokens of a text", action: SyntaxInspection.printTokens),
+        DotCommand(
+            ".undo", "", .none, "take back what the last write of this session changed", action: UndoCommand.run),
     ]
 
     private static let onOff = ["on", "off"]

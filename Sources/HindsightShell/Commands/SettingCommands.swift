@@ -12,6 +12,10 @@ enum SettingCommands {
         try set(\.showsTime, ".timer", shell, text)
     }
 
+    @Sendable static func undoHints(_ shell: Shell, _ text: String) throws(ShellError) -> Shell.Flow {
+        try set(\.showsUndo, ".hints", shell, text)
+    }
+
     @Sendable static func mode(_ shell: Shell, _ text: String) throws(ShellError) -> Shell.Flow {
         if text.isEmpty {
             shell.output.writeLine(".mode \(shell.settings.mode.rawValue)")

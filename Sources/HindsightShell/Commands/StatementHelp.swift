@@ -46,6 +46,26 @@ struct StatementHelp: Sendable {
                 "SELECT * FROM ProductCatalog AS OF '-10m';",
             ]),
         StatementHelp(
+            keywords: ["VERSIONS"],
+            summary: "Reads all that the items of a table were in a period, with $version, $change, $from and $to.",
+            syntax: ["SELECT … FROM table VERSIONS BETWEEN time AND time [AS] alias …"],
+            example: [
+                "SELECT * FROM Music VERSIONS BETWEEN EARLIEST AND LATEST WHERE Artist = 'Björk' AND SongTitle = 'Jóga';"
+            ]),
+        StatementHelp(
+            keywords: ["DIFF"],
+            summary: "Tells which items differ between two moments of a table, or between two tables, and in what.",
+            syntax: ["DIFF TABLE table [AS OF time] [WITH [table] [AS OF time]];    also a source in FROM"],
+            example: [
+                "DIFF TABLE Music AS OF '-1h';",
+                "SELECT d.op, d.key, d.changed FROM DIFF TABLE Music WITH MusicPITR AS d;",
+            ]),
+        StatementHelp(
+            keywords: ["TIMELINE"],
+            summary: "Shows how much of a table was inserted, updated and deleted over time.",
+            syntax: ["SHOW TIMELINE OF table [BETWEEN time AND time];"],
+            example: ["SHOW TIMELINE OF Music BETWEEN '-1h' AND LATEST;"]),
+        StatementHelp(
             keywords: ["INSERT", "UPSERT", "REPLACE"],
             summary: "Adds items. INSERT fails on an existing key, UPSERT merges into its item, REPLACE replaces it.",
             syntax: [

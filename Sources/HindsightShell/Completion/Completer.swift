@@ -27,6 +27,7 @@ final class Completer {
         if path.count == 1, context.isAfterTableName { return indexes(of: path[0]) }
         if !path.isEmpty { return attributes(path, in: context) }
         guard let last = context.before.last else { return Self.keywords(Self.statementStarts, like: context.typed) }
+        if context.isBeforeTime { return moments }
         if case .keyword(let keyword) = last.kind, keyword.isBeforeTable { return tables }
         return attributes([], in: context) + Self.functions + Self.keywords(Keyword.allCases, like: context.typed)
     }
@@ -37,6 +38,10 @@ final class Completer {
 
     private func indexes(of table: String) -> [Completions.Candidate] {
         catalog.indexNames(of: table).map { Completions.Candidate(NameText.quotedIfNeeded($0)) }
+    }
+
+    private var moments: [Completions.Candidate] {
+        (["LATEST", "EARLIEST"] + catalog.moments()).map { Completions.Candidate($0) }
     }
 
     /// The attributes under a path; one that starts with a table's alias is looked up in that table alone.
@@ -68,8 +73,8 @@ final class Completer {
     }
 
     private static let statementStarts: [Keyword] = [
-        .alter, .begin, .commit, .create, .delete, .describe, .drop, .explain, .insert, .rename, .restore, .rollback,
-        .select, .set, .show, .update, .upsert,
+        .alter, .begin, .commit, .create, .delete, .describe, .diff, .drop, .explain, .insert, .rename, .restore,
+        .revert, .rollback, .select, .set, .show, .undrop, .update, .upsert,
     ]
 
     // MARK: Commands
@@ -116,4 +121,6 @@ protocol CompletionCatalog: AnyObject {
     func indexNames(of table: String) -> [String]
     /// Names of attributes that some of the table's items have, in a struct at `path` or at the top.
     func attributeNames(of table: String, under path: [String]) -> [String]
+    /// Moments as statements name them: restore points, and the newest commits.
+    func moments() -> [String]
 }

@@ -50,6 +50,29 @@ struct StatementContext {
         return keyword.isBeforeTable
     }
 
+    /// Whether a moment is to come: behind AS OF, `VERSIONS BETWEEN` and the like, `REVERT TABLE t TO`, `RESTORE … AT`.
+    var isBeforeTime: Bool {
+        guard let last = before.last, case .keyword(let keyword) = last.kind else { return false }
+        let words = before.dropLast()
+        switch keyword {
+        case .of: return words.last?.isKeyword(.as) == true
+        case .to: return before[0].isKeyword(.revert)
+        case .at: return before[0].isKeyword(.restore)
+        case .between: return isPeriod(words)
+        case .and:
+            guard let between = words.lastIndex(where: { $0.isKeyword(.between) }) else { return false }
+            return words.count - between <= 3 && isPeriod(words[..<between])
+        default: return false
+        }
+    }
+
+    /// Whether BETWEEN behind these words takes moments.
+    private func isPeriod(_ words: ArraySlice<Word>) -> Bool {
+        guard let last = words.last else { return false }
+        let isTimeline = words.count > 2 && words[0].isKeyword(.show) && words[1].isKeyword(.timeline)
+        return last.isKeyword(.versions) || last.isKeyword(.changes) || isTimeline
+    }
+
     /// The words of the last statement in `text`.
     private static func words(of text: String) -> [Word] {
         let bytes = Array(text.utf8)

@@ -5,6 +5,8 @@ import Hindsight
 extension Connection: CompletionCatalog {
     /// Items looked at for the names of attributes.
     private static let sampleSize = 50
+    /// Commits that are offered as moments.
+    private static let recentCommits: UInt64 = 5
 
     /// A table as `.schema` shows it.
     struct TableDescription {
@@ -49,12 +51,19 @@ extension Connection: CompletionCatalog {
         return names
     }
 
+    func moments() -> [String] {
+        let points = (try? values("SELECT VALUE p.RestorePointName FROM SYSTEM.RESTORE_POINTS AS p")) ?? []
+        let newest = (try? database.latestVersion()) ?? 0
+        let versions = stride(from: newest, to: newest - min(newest, Self.recentCommits), by: -1)
+        return points.compactMap(\.stringValue).map(NameText.quotedIfNeeded) + versions.map { "'v\($0)'" }
+    }
+
     /// The keys and headers that a table is stored as.
     func storedKeys(of table: String) throws(DatabaseError) -> [String] {
         try database.storedKeys(of: table)
     }
 
-    private func values(_ query: String) throws(DatabaseError) -> [Value] {
+    func values(_ query: String) throws(DatabaseError) -> [Value] {
         guard case .rows(let rows) = try session.execute(session.prepare(query).bind()) else { return [] }
         return try rows.collect().map(\.value)
     }

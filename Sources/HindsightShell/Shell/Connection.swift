@@ -7,6 +7,8 @@ package final class Connection {
     let session: Session
     let clock: ShellClock
     let database: Database
+    /// The last commit that a statement of this session made.
+    var lastWrite: Commit?
 
     /// Opens a database file, or one in memory.
     ///

@@ -12,7 +12,7 @@ enum StatementMessage {
         deed(node) + text(stamp)
     }
 
-    private static func text(_ stamp: Commit?) -> String {
+    static func text(_ stamp: Commit?) -> String {
         stamp.map { " (v\($0.version), \(TimeText.ofDay($0.microsecondsSince1970)))" } ?? ""
     }
 

@@ -16,6 +16,17 @@ struct StatementPrinter {
             throw .statement(error)
         }
         try print(result, of: statement.syntax.node, since: start)
+        if let commit = result.commit {
+            connection.lastWrite = commit
+            hintAtUndo(of: commit, on: connection)
+        }
+    }
+
+    private func hintAtUndo(of commit: Commit, on connection: Connection) {
+        guard settings.isInteractive, settings.showsUndo, !connection.session.isInTransaction,
+            let hint = Undo(connection: connection, commit: commit).hint()
+        else { return }
+        output.writeLine("undo: \(hint)")
     }
 
     private func print(
@@ -23,7 +34,7 @@ struct StatementPrinter {
     ) throws(ShellError) {
         switch result {
         case .rows(let rows):
-            let count = try print(rows)
+            let count = try print(rows, of: node)
             say("(\(count) \(count == 1 ? "row" : "rows"))", since: start)
         case .value(let value):
             print(value)
@@ -37,9 +48,12 @@ struct StatementPrinter {
     }
 
     /// - Returns: how many rows there were.
-    private func print(_ rows: Rows) throws(ShellError) -> Int {
+    private func print(_ rows: Rows, of node: HindsightSyntax.Statement.Node) throws(ShellError) -> Int {
         defer { rows.close() }
         var renderer = settings.mode.renderer(width: settings.width)
+        if settings.mode == .table, case .show(let show) = node, show.subject == .timeline {
+            renderer = TimelineRenderer(width: settings.width)
+        }
         var count = 0
         renderer.begin(columns: rows.columns, output)
         while let row = try next(of: rows) {
@@ -95,6 +109,17 @@ struct StatementPrinter {
             try renderer.end(output)
         } catch {
             throw .rendering(error)
+        }
+    }
+}
+
+extension Session.Result {
+    /// The commit that the statement made.
+    fileprivate var commit: Commit? {
+        switch self {
+        case .changed(let outcome): outcome.commit
+        case .done(let commit): commit
+        case .rows, .value: nil
         }
     }
 }

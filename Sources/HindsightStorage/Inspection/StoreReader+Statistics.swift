@@ -23,10 +23,12 @@ package struct CommitInfo: Equatable, Sendable {
     package let statement: String
     /// How many items were changed, by table number.
     package let changes: [(table: UInt32, count: Int)]
+    /// That vouches for this commit and all before it.
+    package let hash: Hash256
 
     package static func == (left: CommitInfo, right: CommitInfo) -> Bool {
         left.version == right.version && left.time == right.time
-            && left.statement.utf8.elementsEqual(right.statement.utf8)
+            && left.hash == right.hash && left.statement.utf8.elementsEqual(right.statement.utf8)
             && left.changes.elementsEqual(right.changes) { $0 == $1 }
     }
 }
@@ -80,6 +82,7 @@ extension CommitInfo {
         self.version = version
         time = record.time
         statement = record.statement
+        hash = record.hash
         changes = record.changes.map { ($0.keyspace, Int($0.count)) }
     }
 }

@@ -198,6 +198,7 @@ package enum Keyword: String, CaseIterable, Sendable {
     case ties = "TIES"
     case time = "TIME"
     case timestamp = "TIMESTAMP"
+    case timeline = "TIMELINE"
     case timezoneHour = "TIMEZONE_HOUR"
     case timezoneMinute = "TIMEZONE_MINUTE"
     case tinyint = "TINYINT"

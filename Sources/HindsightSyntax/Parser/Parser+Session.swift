@@ -40,11 +40,23 @@ extension Parser {
         return .detach(try name("the name of an attached database"))
     }
 
-    ///     show ::= 'SHOW' showSubject ( 'OF' tableName )?
+    ///     show ::= 'SHOW' ( showTimeline | showSubject ( 'OF' tableName )? )
     mutating func show() throws(SyntaxError) -> Show {
         try expect(.show)
+        if at(.timeline) { return try showTimeline() }
         let subject = try showSubject()
         return Show(subject: subject, table: consume(.of) ? try tableName() : nil)
+    }
+
+    ///     showTimeline ::= 'TIMELINE' 'OF' tableName ( 'BETWEEN' timePoint 'AND' timePoint )?
+    mutating func showTimeline() throws(SyntaxError) -> Show {
+        try expect(.timeline)
+        try expect(.of)
+        let table = try tableName()
+        guard consume(.between) else { return Show(subject: .timeline, table: table) }
+        let from = try timePoint()
+        try expect(.and)
+        return Show(subject: .timeline, table: table, period: Show.Period(from: from, to: try timePoint()))
     }
 
     ///     showSubject ::= 'TABLES' | 'INDEXES' | 'BACKUPS' | 'BACKUP' 'PLANS' | 'RESTORES' | 'RESTORE' 'POINTS'

@@ -187,7 +187,12 @@ extension Printer {
     }
 
     mutating func between(_ word: String, _ from: TimePoint, _ to: TimePoint) {
-        write(" \(word) BETWEEN ")
+        write(" \(word)")
+        between(from, to)
+    }
+
+    mutating func between(_ from: TimePoint, _ to: TimePoint) {
+        write(" BETWEEN ")
         print(from)
         write(" AND ")
         print(to)

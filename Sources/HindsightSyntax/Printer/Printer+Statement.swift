@@ -37,7 +37,9 @@ extension Printer {
         case .detach(let name):
             write("DETACH ")
             print(name)
-        case .show(let show): tables("SHOW \(show.subject.rawValue)", nil, "OF", show.table)
+        case .show(let show):
+            tables("SHOW \(show.subject.rawValue)", nil, "OF", show.table)
+            if let period = show.period { between(period.from, period.to) }
         case .describe(let table): tables("DESCRIBE", table, "", nil)
         case .setOption(let name, let value):
             write("SET ")

@@ -74,6 +74,18 @@ package struct ParameterList: Sendable, Equatable {
 package struct Show: Sendable, Equatable {
     package let subject: Subject
     package let table: TableName?
+    /// BETWEEN, of a timeline.
+    package let period: Period?
+
+    package struct Period: Sendable, Equatable {
+        package let from: TimePoint
+        package let to: TimePoint
+
+        package init(from: TimePoint, to: TimePoint) {
+            self.from = from
+            self.to = to
+        }
+    }
 
     package enum Subject: String, Sendable, CaseIterable {
         case tables = "TABLES"
@@ -86,11 +98,13 @@ package struct Show: Sendable, Equatable {
         case exports = "EXPORTS"
         case commits = "COMMITS"
         case changes = "CHANGES"
+        case timeline = "TIMELINE"
     }
 
-    package init(subject: Subject, table: TableName?) {
+    package init(subject: Subject, table: TableName?, period: Period? = nil) {
         self.subject = subject
         self.table = table
+        self.period = period
     }
 }
 

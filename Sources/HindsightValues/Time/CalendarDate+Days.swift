@@ -72,7 +72,7 @@ extension CalendarDate: Comparable {
 
 extension FixedWidthInteger {
     /// The quotient rounded down, for a positive divisor.
-    func floorDivided(by divisor: Self) -> Self {
+    package func floorDivided(by divisor: Self) -> Self {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? quotient - 1 : quotient
     }

@@ -50,7 +50,6 @@ import Testing
         try harness.makeCatalog()
         for text in [
             "CREATE BACKUP b OF ProductCatalog",
-            "SELECT Id FROM ProductCatalog VERSIONS BETWEEN EARLIEST AND LATEST",
             "SELECT COUNT(DISTINCT Id) OVER () FROM ProductCatalog",
         ] {
             #expect(harness.failure(text)?.code == .unsupported, "\(text)")

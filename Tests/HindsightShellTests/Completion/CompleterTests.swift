@@ -6,6 +6,8 @@ import Testing
 private final class Catalog: CompletionCatalog {
     func tableNames() -> [String] { ["Music", "ProductCatalog", "odd name"] }
 
+    func moments() -> [String] { ["calm", "'v7'"] }
+
     func indexNames(of table: String) -> [String] { table == "Music" ? ["ByGenre", "ByPrice"] : [] }
 
     func attributeNames(of table: String, under path: [String]) -> [String] {
@@ -43,6 +45,22 @@ struct CompleterTests {
         #expect(candidates("INSERT INTO P|") == ["ProductCatalog"])
         #expect(candidates("DROP TABLE P|") == ["ProductCatalog"])
         #expect(candidates("UPDATE P|") == ["ProductCatalog"])
+    }
+
+    @Test(arguments: [
+        "SELECT * FROM Music AS OF |", "SELECT * FROM Music VERSIONS BETWEEN |",
+        "SELECT * FROM Music VERSIONS BETWEEN 'v1' AND |", "REVERT TABLE Music TO |", "RESTORE TABLE Music TO m AT |",
+        "SHOW TIMELINE OF Music BETWEEN |", "EXPORT TABLE Music CHANGES BETWEEN EARLIEST AND |",
+    ])
+    func offersMomentsWhereTheyStand(entry: String) {
+        #expect(candidates(entry) == ["LATEST", "EARLIEST", "calm", "'v7'"])
+    }
+
+    @Test func offersNoMomentsElsewhere() {
+        #expect(candidates("SHOW TIMELINE OF |") == ["Music", "ProductCatalog", "\"odd name\""])
+        #expect(!candidates("SELECT * FROM Music WHERE Price BETWEEN |").contains("calm"))
+        #expect(
+            !candidates("SELECT * FROM Music VERSIONS BETWEEN EARLIEST AND LATEST WHERE a = 1 AND |").contains("calm"))
     }
 
     @Test func offersAttributesOfTheTablesNamed() {

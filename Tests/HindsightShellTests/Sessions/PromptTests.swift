@@ -26,6 +26,19 @@ struct PromptTests {
         #expect(session.exitStatus() == 0)
     }
 
+    @Test func tellsHowToUndoAWrite() throws {
+        let session = start()
+        #expect(session.shows("memory> "))
+        session.send("CREATE TABLE t (id NUMBER PARTITION KEY) WITH (POINT_IN_TIME_RECOVERY = ON);\r")
+        #expect(session.shows("table created"))
+        #expect(session.shows("memory> "))
+        session.send("INSERT INTO t VALUE {'id': 1};\r")
+        #expect(session.shows("undo: REVERT TABLE t TO 'v1';"))
+        #expect(session.shows("memory> "))
+        session.send(".undo\r")
+        #expect(session.shows("v2 undone (v3"))
+    }
+
     @Test func takesAStatementOverSeveralRows() throws {
         let session = start()
         #expect(session.shows("memory> "))

@@ -17,6 +17,42 @@ struct VersionModel {
         func items(at version: Version) -> [Int: String] {
             states.last { $0.version <= version }?.items ?? [:]
         }
+
+        /// The versions of items that a period touches, by item and time. What an item was before it was there first is
+        /// known only of commits above the floor, and of the table's own beginning.
+        func versions(from: Version, to: Version) -> [ItemVersion] {
+            let ids = Set(states.flatMap(\.items.keys)).sorted()
+            return ids.flatMap { versions(of: $0, from: from, to: to) }
+        }
+
+        private func versions(of id: Int, from: Version, to: Version) -> [ItemVersion] {
+            var versions: [ItemVersion] = []
+            var text: String?
+            for state in states where state.version <= to && state.items[id] != text {
+                let (old, new) = (text, state.items[id])
+                text = new
+                if let last = versions.indices.last, versions[last].end == nil { versions[last].end = state.version }
+                let isKnown = state.version > floor ?? 0 || state.version == createdVersion
+                let change: VersionsCursor.Change = new == nil ? .delete : old == nil ? .insert : .update
+                guard let shown = new ?? old else { continue }
+                versions.append(
+                    ItemVersion(
+                        item: Item(id, shown), version: state.version, end: nil, change: isKnown ? change : nil,
+                        isDeletion: new == nil))
+            }
+            return versions.filter { version in
+                version.version > from || (!version.isDeletion && version.end.map { $0 > from } ?? true)
+            }
+        }
+    }
+
+    /// A version of an item; of a deletion, what was deleted.
+    struct ItemVersion: Equatable {
+        let item: Item
+        let version: Version
+        var end: Version?
+        let change: VersionsCursor.Change?
+        let isDeletion: Bool
     }
 
     private(set) var tables: [String: Table] = [:]
