@@ -80,7 +80,9 @@ struct StatementMaker {
         var window = isChosen() ? "PARTITION BY \(expression(1)) " : ""
         window += "ORDER BY \(expression(2))" + pick(["", " DESC"])
         if isChosen() {
-            let ends = ["UNBOUNDED PRECEDING", "\(expression(1)) PRECEDING", "CURRENT ROW", "\(expression(1)) FOLLOWING"]
+            let ends = [
+                "UNBOUNDED PRECEDING", "\(expression(1)) PRECEDING", "CURRENT ROW", "\(expression(1)) FOLLOWING",
+            ]
             window += pick([" ROWS ", " RANGE "]) + "BETWEEN " + pick(ends) + " AND " + pick(ends)
         }
         return "SELECT VALUE \(function) OVER (\(window)) FROM \(source())"
