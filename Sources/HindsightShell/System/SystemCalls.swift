@@ -36,7 +36,7 @@ enum SystemCalls {
 
     /// The words of the command line as they are, the program's name first.
     static func arguments() -> [[UInt8]] {
-        unsafe (0..<Int(CommandLine.argc)).map { index in
+        (0..<Int(CommandLine.argc)).map { index in
             guard var byte = unsafe CommandLine.unsafeArgv[index] else { return [] }
             var word: [UInt8] = []
             while unsafe byte.pointee != 0 {

@@ -107,7 +107,7 @@ struct ProgramTests {
 
     @Test func takesByteOrderMarksAndLineEndsOfAllKinds() throws {
         for text in ["\u{FEFF}SELECT VALUE 1 + 1;", "SELECT\r\nVALUE 1\r+ 1;\r\n", "-- a comment\r\nSELECT VALUE 2;"] {
-            #expect(try ProgramRun(["--mode", "json"], input: text).output == "2\n", "\(text.debugDescription)")
+            #expect(try ProgramRun(["--mode", "jsonl"], input: text).output == "2\n", "\(text.debugDescription)")
         }
     }
 

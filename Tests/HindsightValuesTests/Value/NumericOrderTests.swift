@@ -12,7 +12,7 @@ import Testing
         }
         guard let shortest = try? Number(float) else { return values }
         values.append(.decimal(shortest))
-        for digits in [15, 16, 17, 18, 25, 38] {
+        for digits in [15, 16, 17, 38] {
             // The exponents keep the differences inside the float's rounding interval, or just outside of it.
             let exponent = shortest.adjustedExponent - digits + 1
             guard
@@ -35,9 +35,9 @@ import Testing
 
     private func numbers(using random: inout SeededGenerator) -> [Value] {
         var floats = Self.edges
-        floats += (0..<4).map { _ in RandomValue.double(using: &random) }
-        floats += (0..<6).map { _ in .random(in: 0..<1, using: &random) }
-        floats += (0..<6).map { _ in Double(Int64.random(in: .min ... .max, using: &random)) }
+        floats += (0..<2).map { _ in RandomValue.double(using: &random) }
+        floats += (0..<2).map { _ in .random(in: 0..<1, using: &random) }
+        floats += (0..<2).map { _ in Double(Int64.random(in: .min ... .max, using: &random)) }
         var values = floats.flatMap { neighbours(of: $0, using: &random) }
         values += (0..<20).map { _ in .decimal(RandomValue.number(using: &random)) }
         values += [.int(.max), .int(.min), .decimal(.greatestFiniteMagnitude), .decimal(.leastNonzeroMagnitude)]
@@ -67,9 +67,10 @@ import Testing
         let seed = TestSeed.fresh
         print("seed \(seed)")
         var random = SeededGenerator(seed: seed)
-        let numbers = numbers(using: &random)
-        for left in numbers {
-            for right in numbers {
+        // What is far apart neither ties nor has prefixes or hashes that are close.
+        let numbers = numbers(using: &random).sorted { Value.compare($0, $1) < 0 }
+        for (place, left) in numbers.enumerated() {
+            for right in numbers[max(0, place - 12)..<min(numbers.count, place + 12)] {
                 let isTie = Value.compare(left, right) == 0
                 if isTie != left.isEqual(to: right) || isTie != (Value.comparable(left, right) == 0) {
                     Issue.record("\(left) and \(right) are equal by one rule only, seed \(seed)")
@@ -94,8 +95,9 @@ import Testing
             (try? KeyCode.encode([value])).map { (value, $0) }
         }
         #expect(keys.count > 100)
-        for (left, leftKey) in keys {
-            for (right, rightKey) in keys {
+        let sorted = keys.sorted { Value.compare($0.0, $1.0) < 0 }
+        for (place, (left, leftKey)) in sorted.enumerated() {
+            for (right, rightKey) in sorted[max(0, place - 12)...place] {
                 let order = leftKey == rightKey ? 0 : leftKey.lexicographicallyPrecedes(rightKey) ? -1 : 1
                 if Value.compare(left, right) != order {
                     Issue.record("the keys of \(left) and \(right) are ordered otherwise, seed \(seed)")

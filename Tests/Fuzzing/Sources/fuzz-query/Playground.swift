@@ -43,7 +43,7 @@ struct Playground: Sendable {
         """
         INSERT INTO t <<{'k': 1, 's': 'a', 'a': 'x', 'b': [1, {'c': NULL}], 'd': 2.50},
                         {'k': 1, 's': 'b', 'a': 'y', 'b': {'c': true}, 'd': -7},
-                        {'k': 2, 's': 'a', 'd': `2026-05-01T`, 'b': 'text'}>>
+                        {'k': 2, 's': 'a', 'e': `2026-05-01T`, 'b': 'text'}>>
         """,
         "INSERT INTO u VALUE {'id': 'one', 'n': 1, 'tags': <<'p', 'q'>>}",
         """
