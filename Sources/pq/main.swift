@@ -6,4 +6,4 @@ import Glibc
 import Darwin
 #endif
 
-exit(Program.run(CommandLine.arguments.dropFirst()).code)
+exit(Program.run().code)

@@ -49,6 +49,19 @@ struct NestingTests {
         #expect(faultCode(text(5_000)) == .statementTooDeep)
     }
 
+    @Test func graphPatternsNestToALimitAndChainWithoutOne() throws {
+        for opening in ["(", "[", "(x:(!", "-[x WHERE (", "(:!", "(:("] {
+            let text = "(g MATCH " + String(repeating: opening, count: 100_000)
+            #expect(faultCode(text) != nil, "\(opening)")
+        }
+        #expect(faultCode("(g MATCH " + String(repeating: "(", count: 100_000)) == .statementTooDeep)
+        #expect(faultCode("(g MATCH (:" + String(repeating: "(", count: 100_000)) == .statementTooDeep)
+        let path = "(g MATCH (x)" + String(repeating: "->(y)", count: 20_000) + ")"
+        #expect(try printed(path) == path)
+        let labels = "(g MATCH (x:a" + String(repeating: "|a", count: 20_000) + "))"
+        #expect(try printed(labels) == labels)
+    }
+
     @Test func parenthesesInFromAreReadOnce() throws {
         let depth = 190
         let text =

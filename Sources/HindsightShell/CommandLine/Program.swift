@@ -6,12 +6,11 @@ package struct Program {
     private let output = TextOutput.standardOutput()
     private let errors = TextOutput.standardError()
 
-    /// Runs the program.
-    /// - Parameter words: the arguments, without the program's name.
+    /// Runs the program as its command line says.
     /// - Returns: the exit status.
-    package static func run(_ words: some Sequence<String>) -> ExitStatus {
+    package static func run() -> ExitStatus {
         do throws(UsageError) {
-            return Program(arguments: try CommandLineArguments.parse(words)).run()
+            return Program(arguments: try CommandLineArguments.parse(ProgramWords.read())).run()
         } catch {
             let errors = TextOutput.standardError()
             errors.writeLine("pq: \(error.message)\n`pq --help` lists the options")

@@ -46,6 +46,7 @@ package final class JSONPipe {
         var answer = JSONAnswer(output)
         var flow = Shell.Flow.goOn
         do throws(ShellError) {
+            if let byte = unit.invalidByte { throw .shell(Diagnostic(.invalidUTF8, "the text is not UTF-8: \(byte)")) }
             switch unit.kind {
             case .statement: try run(unit.text, &answer)
             case .command: flow = try run(command: unit, &answer)

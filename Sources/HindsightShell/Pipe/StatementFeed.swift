@@ -43,7 +43,7 @@ struct StatementFeed {
     }
 
     private mutating func take(_ unit: ScriptUnit) -> ScriptUnit {
-        guard unit.kind == .statement, let length = Self.longestStatement(in: unit.text) else {
+        guard unit.kind == .statement, unit.invalidByte == nil, let length = Self.longestStatement(in: unit.text) else {
             pending.removeFirst(unit.end)
             return unit
         }

@@ -15,6 +15,8 @@ package struct ScriptUnit: Equatable, Sendable {
     package let range: Range<Int>
     /// Where the unit ends in the script, `;` included.
     package let end: Int
+    /// The first byte of the text that is no UTF-8; `text` has U+FFFD there.
+    var invalidByte: InvalidByte?
 }
 
 /// Cuts a script into statements, which end in `;`, and dot-commands, lines that start with `.` where a statement could.
@@ -52,7 +54,9 @@ package struct ScriptReader {
         let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
         position = end
         let text = String(decoding: bytes[start..<end], as: UTF8.self).droppingTrailingWhitespace
-        return ScriptUnit(kind: .command, text: text, range: start..<start + text.utf8.count, end: end)
+        return ScriptUnit(
+            kind: .command, text: text, range: start..<start + text.utf8.count, end: end,
+            invalidByte: InvalidByte(in: bytes[start..<end]))
     }
 
     private mutating func statement(from start: Int) -> ScriptUnit {
@@ -66,11 +70,14 @@ package struct ScriptReader {
         position = lexer.position
         let text = String(decoding: bytes[start..<textEnd], as: UTF8.self)
         let end = token.kind == .semicolon ? position : textEnd
-        return ScriptUnit(kind: .statement, text: text, range: start..<textEnd, end: end)
+        return ScriptUnit(
+            kind: .statement, text: text, range: start..<textEnd, end: end,
+            invalidByte: InvalidByte(in: bytes[start..<textEnd]))
     }
 
     private func isFirstOnLine(_ index: Int) -> Bool {
-        let lineStart = bytes[..<index].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        return bytes[lineStart..<index].allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+        var before = index - 1
+        while before >= 0, bytes[before] == UInt8(ascii: " ") || bytes[before] == UInt8(ascii: "\t") { before -= 1 }
+        return before < 0 || bytes[before] == UInt8(ascii: "\n")
     }
 }

@@ -29,8 +29,10 @@ package struct ScriptSource: Sendable {
             let text = try UTF8Span(validating: bytes.span)
             self.init(name: name, text: String(copying: text))
         } catch {
-            let line = bytes[..<error.byteOffsets.lowerBound].count { $0 == UInt8(ascii: "\n") } + 1
-            throw .shell(Diagnostic(.invalidUTF8, "'\(name)' is not UTF-8 in line \(line)"))
+            let offset = error.byteOffsets.lowerBound
+            let line = bytes[..<offset].count { $0 == UInt8(ascii: "\n") } + 1
+            let byte = InvalidByte(bytes[offset], at: offset)
+            throw .shell(Diagnostic(.invalidUTF8, "'\(name)' is not UTF-8: \(byte), in line \(line)"))
         }
     }
 }

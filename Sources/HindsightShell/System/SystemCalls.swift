@@ -34,6 +34,19 @@ enum SystemCalls {
         unsafe bytes.withUnsafeBufferPointer { unsafe pq_write(descriptor, $0.baseAddress, Int32(clamping: $0.count)) }
     }
 
+    /// The words of the command line as they are, the program's name first.
+    static func arguments() -> [[UInt8]] {
+        (0..<Int(CommandLine.argc)).map { index in
+            guard var byte = unsafe CommandLine.unsafeArgv[index] else { return [] }
+            var word: [UInt8] = []
+            while unsafe byte.pointee != 0 {
+                word.append(UInt8(bitPattern: unsafe byte.pointee))
+                unsafe byte += 1
+            }
+            return word
+        }
+    }
+
     /// The variable's bytes; empty if it is not set.
     static func environment(_ name: String) -> [UInt8] {
         filled(1 << 12) { unsafe pq_environment(name, &$0, Int32($0.count)) }.bytes

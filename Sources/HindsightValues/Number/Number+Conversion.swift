@@ -11,12 +11,13 @@ extension Number {
         self.init(uncheckedCoefficient: UInt128(integer.magnitude), exponent: 0, isNegative: integer < 0)
     }
 
-    /// The shortest decimal that reads back as the same float, so that 0.1 stays 0.1.
+    /// The decimal that a float counts as: the integer itself if it is one of 64 bits, else the shortest decimal that
+    /// reads back as the same float, so that 0.1 stays 0.1.
     ///
     /// - Throws: `typeMismatch` for NaN and the infinities; `numberOverflow`, `numberUnderflow`.
     public init(_ float: Double) throws(ValueError) {
         guard float.isFinite else { throw .typeMismatch }
-        if let integer = Int64(exactly: float), integer.magnitude < 1 << 53 {
+        if let integer = Int64(exactly: float) {
             self.init(integer)
         } else {
             self = try Number.parse(float.description)

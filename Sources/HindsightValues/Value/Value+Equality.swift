@@ -1,8 +1,8 @@
 /// Structural equality, by which values are grouped and told apart by DISTINCT: NULL equals NULL, MISSING equals
 /// MISSING, and neither equals anything else. (The language's `=` has three answers and lives above.)
 ///
-/// - Numbers are equal when their mathematical values are, over all kinds; where a float meets another kind, the other
-///   one's nearest float counts. NaN equals NaN, and -0 equals 0.
+/// - Numbers are equal when their mathematical values are, over all kinds; a float counts as the decimal that
+///   `Number.init(_: Double)` makes of it. NaN equals NaN, and -0 equals 0.
 /// - Text is equal by its UTF-8 bytes; strings and symbols are one type, and so are lists and s-expressions.
 /// - Bags are multisets, structures are multisets of pairs; a bag never equals a list.
 /// - Timestamps are equal by instant, and a date is the midnight of UTC. Intervals are equal by length.

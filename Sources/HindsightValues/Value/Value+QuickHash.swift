@@ -6,7 +6,7 @@ extension Value {
     @inlinable
     package var quickHash: UInt64 {
         switch self {
-        // The nearest float, because a float may equal any kind of number.
+        // The nearest float, which equal numbers of all kinds share.
         case .int(let integer): Value.mixed(Double(integer).bitPattern)
         case .string(let text), .symbol(let text): RawSpan(_elements: text.utf8.span).fastHash
         default: otherQuickHash

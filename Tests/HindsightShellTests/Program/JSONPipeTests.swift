@@ -61,6 +61,14 @@ struct JSONPipeTests {
             ])
     }
 
+    @Test func refusesStatementsThatAreNotUTF8() throws {
+        let run = try ProgramRun(inputBytes: Array("1;'".utf8) + [0xC3] + Array("';2;".utf8), ["--json"])
+        let lines = run.output.split(separator: "\n")
+        #expect(lines.count == 3)
+        #expect(lines[0].hasPrefix(#"{"rows":[1]"#) && lines[2].hasPrefix(#"{"rows":[2]"#))
+        #expect(lines[1].contains("invalid_utf8") && lines[1].contains("byte 0xC3 at offset 1"))
+    }
+
     @Test func answersStatementsOfTheCommandLine() throws {
         #expect(try answers("", ["-c", "1; 2", "-c", "3"]) == [#"{"rows":[1]}"#, #"{"rows":[2]}"#, #"{"rows":[3]}"#])
     }

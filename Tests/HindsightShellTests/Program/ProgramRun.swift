@@ -12,6 +12,11 @@ struct ProgramRun {
     ///   - input: what stands on standard input; nothing unless told.
     ///   - seconds: when to send an interrupt; nil for never.
     init(_ arguments: [String], input: String = "", interruptedAfter seconds: Double? = nil) throws {
+        try self.init(inputBytes: Array(input.utf8), arguments, interruptedAfter: seconds)
+    }
+
+    /// The same with any bytes on standard input.
+    init(inputBytes: [UInt8], _ arguments: [String], interruptedAfter seconds: Double? = nil) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: BuiltProgram.path)
         process.arguments = arguments
@@ -20,7 +25,7 @@ struct ProgramRun {
         process.standardOutput = outPipe
         process.standardError = errorPipe
         try process.run()
-        try inPipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+        try inPipe.fileHandleForWriting.write(contentsOf: Data(inputBytes))
         try inPipe.fileHandleForWriting.close()
         if let seconds {
             Thread.sleep(forTimeInterval: seconds)

@@ -84,7 +84,31 @@ struct ProgramTests {
         try Data([0x31, 0x3B, 0x0A, 0x27, 0xE9, 0x27, 0x3B]).write(to: URL(fileURLWithPath: path))
         let run = try ProgramRun([path])
         #expect(run.status == 3)
-        #expect(run.errors == "pq: '\(path)' is not UTF-8 in line 2\n")
+        #expect(run.errors == "pq: '\(path)' is not UTF-8: byte 0xE9 at offset 4, in line 2\n")
+        let piped = try ProgramRun(inputBytes: [0x31, 0x3B, 0x0A, 0x27, 0xE9, 0x27, 0x3B], [])
+        #expect(piped.status == 3)
+        #expect(piped.errors == "pq: '<stdin>' is not UTF-8: byte 0xE9 at offset 4, in line 2\n")
+    }
+
+    /// A word that is no UTF-8 cannot be given by `Process`, so a shell writes it.
+    @Test(arguments: ["-c \"$(printf \"SELECT '\\303'\")\"", "\"$(printf \"SELECT '\\303'\")\" -c 1"])
+    func refusesArgumentsThatAreNotUTF8(words: String) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", "'\(BuiltProgram.path)' \(words) 2>&1"]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 2)
+        #expect(text.contains("is not UTF-8: byte 0xC3 at offset 8"), "\(text)")
+    }
+
+    @Test func takesByteOrderMarksAndLineEndsOfAllKinds() throws {
+        for text in ["\u{FEFF}SELECT VALUE 1 + 1;", "SELECT\r\nVALUE 1\r+ 1;\r\n", "-- a comment\r\nSELECT VALUE 2;"] {
+            #expect(try ProgramRun(["--mode", "jsonl"], input: text).output == "2\n", "\(text.debugDescription)")
+        }
     }
 
     @Test func printsHelpAndVersion() throws {

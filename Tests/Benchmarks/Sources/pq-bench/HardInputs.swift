@@ -7,7 +7,7 @@ struct HardInput {
 
     /// All of them; `size` is the number of terms of a chain, and a tenth of the bytes of what nests.
     static func all(size: Int) -> [HardInput] {
-        nested(size) + chains(size) + collections(size) + unfinished(size) + odd(size)
+        nested(size) + chains(size) + columns(size) + collections(size) + unfinished(size) + odd(size)
     }
 
     private static func nested(_ size: Int) -> [HardInput] {
@@ -37,6 +37,42 @@ struct HardInput {
             let end = first == "CASE" ? " END" : ""
             return HardInput(name: "chain of \(link)", text: first + repeated(link, size) + end)
         }
+    }
+
+    /// What creates the table that `columns` reads.
+    static let setUp = [
+        "CREATE TABLE hard (a NUMBER PARTITION KEY)",
+        "INSERT INTO hard <<{'a': 1, 'b': TRUE, 's': 't', 'x': {'x': {'x': 1}}, 'l': [[[1]]]}, {'a': 2, 'b': FALSE, 's': ''}>>",
+    ]
+
+    /// Chains that no constant folding shortens: over the columns of a table.
+    private static func columns(_ size: Int) -> [HardInput] {
+        let outputs = [
+            ("t.b", " AND t.b"), ("t.b", " OR t.b"), ("t.a", " + t.a"), ("t.a", " - t.a"), ("t.s", " || t.s"),
+            ("t.x", ".x"), ("t.l", "[0]"), ("t.x", "['x']"),
+        ]
+        let filters = [
+            ("t.b", " AND t.b"), ("t.b", " OR t.b"), ("t.a = 1", " OR t.a = 2"), ("t.a = 1", " AND t.a = 1"),
+            ("t.a > 1", " AND t.a < 3"), ("t.b", " AND t.s LIKE '%t'"),
+        ]
+        let lists = [
+            ("t.a IN (0", ", t.a + 1", ")"), ("COALESCE(t.c", ", t.c", ")"), ("[t.a", ", t.a", "]"),
+            ("<<t.a", ", t.a", ">>"), ("CASE", " WHEN t.c THEN t.a", " END"), ("{'a': t.a", ", 'a': t.a", "}"),
+        ]
+        return outputs.map { first, link in
+            HardInput(
+                name: "columns\(link)", text: "SELECT VALUE \(first)" + repeated(link, size) + " FROM hard AS t")
+        }
+            + filters.map { first, link in
+                HardInput(
+                    name: "filter\(link)",
+                    text: "SELECT VALUE t.a FROM hard AS t WHERE \(first)" + repeated(link, size))
+            }
+            + lists.map { first, link, end in
+                HardInput(
+                    name: "columns\(link)\(end)",
+                    text: "SELECT VALUE \(first)" + repeated(link, size) + "\(end) FROM hard AS t")
+            }
     }
 
     private static func collections(_ size: Int) -> [HardInput] {
@@ -90,6 +126,7 @@ extension Arena {
     /// The seconds that each hard input takes to be answered or refused, by statement and as a script.
     func hardInputs(into report: inout Report) throws {
         let database = try Database.inMemory()
+        for statement in HardInput.setUp { try database.execute(statement) }
         for input in HardInput.all(size: configuration.count) {
             var end = "answered"
             let time = seconds {
@@ -103,7 +140,10 @@ extension Arena {
                 _ = try? Statement.script(input.text)
             }
             report.facts["hard input: \(input.name), s (\(end))"] = time
-            if !configuration.jsonOnly { print("\(input.name): \(end) in \(time) s") }
+            if !configuration.jsonOnly {
+                print("\(input.name): \(end) in \(time) s")
+                fflush(nil)
+            }
         }
     }
 }

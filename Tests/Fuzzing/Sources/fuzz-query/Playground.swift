@@ -37,13 +37,24 @@ struct Playground: Sendable {
     private static let setUp = [
         "CREATE TABLE t (k NUMBER PARTITION KEY, s STRING SORT KEY) WITH (POINT_IN_TIME_RECOVERY = ON)",
         "CREATE TABLE u (id STRING PARTITION KEY)",
+        "CREATE INDEX ByA ON t (a STRING PARTITION KEY, d NUMBER SORT KEY)",
+        "CREATE LOCAL INDEX ByD ON t (k NUMBER PARTITION KEY, d NUMBER SORT KEY) PROJECT KEYS",
+        "CREATE INDEX ByN ON u (n NUMBER PARTITION KEY) PROJECT (tags)",
         """
         INSERT INTO t <<{'k': 1, 's': 'a', 'a': 'x', 'b': [1, {'c': NULL}], 'd': 2.50},
                         {'k': 1, 's': 'b', 'a': 'y', 'b': {'c': true}, 'd': -7},
-                        {'k': 2, 's': 'a', 'd': `2026-05-01T`, 'b': 'text'}>>
+                        {'k': 2, 's': 'a', 'e': `2026-05-01T`, 'b': 'text'}>>
         """,
         "INSERT INTO u VALUE {'id': 'one', 'n': 1, 'tags': <<'p', 'q'>>}",
+        """
+        INSERT INTO u VALUE {'id': 'graph', 'g': {
+            'nodes': [{'id': 1, 'labels': ['A', 'B'], 'payload': {'v': 1}}, {'id': 2, 'labels': 'A'}, {'id': 3, 'payload': 7}],
+            'edges': [{'from': 1, 'to': 2, 'labels': ['e'], 'payload': 1}, {'from': 2, 'to': 3, 'directed': FALSE},
+                      {'from': 3, 'to': 3, 'labels': ['e', 'f']}, {'from': 2, 'to': 1}]}}
+        """,
+        "CREATE RESTORE POINT calm",
         "UPDATE t SET d = 3 WHERE k = 1 AND s = 'a'",
+        "DELETE FROM t WHERE k = 2",
     ]
 
     func run(_ statements: [String]) {

@@ -22,9 +22,14 @@ struct StatementMaker {
     private mutating func isChosen() -> Bool { pick([false, true]) }
 
     mutating func statement() -> String {
-        switch pick(Array(0..<8)) {
+        switch pick(Array(0..<13)) {
         case 0...3: expression(4)
         case 4, 5: query()
+        case 8: recursiveQuery()
+        case 9: windowQuery()
+        case 10: match()
+        case 11: "REVERT TABLE t TO \(moment())" + (isChosen() ? " WHERE \(expression(2))" : "")
+        case 12: "DELETE FROM t WHERE \(expression(2)) RETURNING ALL OLD *"
         case 6: "UPDATE t SET \(attribute()) = \(expression(2)) WHERE \(expression(2)) RETURNING ALL NEW *"
         default: "INSERT INTO t VALUE {'k': \(expression(1)), 's': \(expression(1)), 'v': \(expression(2))}"
         }
@@ -32,7 +37,8 @@ struct StatementMaker {
 
     private mutating func query() -> String {
         var text = isChosen() ? "SELECT VALUE \(expression(3))" : "SELECT \(item()), \(item()) AS y"
-        text += " FROM " + pick(["t AS x", "u AS x", "t AS x, x.b AS z", "<<1, NULL, 'a', 2.0, [3]>> AS x AT i"])
+        if isChosen() { text += " EXCLUDE x" + pick([".a", ".b[0]", ".b[*].c", ".*", "['d']", ".b[1].*, x.a"]) }
+        text += " FROM " + source()
         if isChosen() { text += " LEFT JOIN \(expression(1)) AS w ON \(expression(2))" }
         if isChosen() { text += " WHERE \(expression(3))" }
         if isChosen() { text += " GROUP BY \(expression(2)) AS g GROUP AS gs" }
@@ -41,6 +47,61 @@ struct StatementMaker {
         if isChosen() { text += " LIMIT \(expression(1))" }
         if isChosen() { text += " OFFSET \(expression(1))" }
         return text
+    }
+
+    private mutating func source() -> String {
+        switch pick(Array(0..<7)) {
+        case 0: "t AS x"
+        case 1: "u AS x"
+        case 2: "t AS x, x.b AS z"
+        case 3: "<<1, NULL, 'a', 2.0, [3]>> AS x AT i"
+        case 4: pick(["t.ByA", "t.ByD", "u.ByN"]) + " AS x"
+        case 5: "t AS OF \(moment()) AS x"
+        default: "t VERSIONS BETWEEN \(moment()) AND \(moment()) AS x"
+        }
+    }
+
+    private mutating func moment() -> String {
+        pick(["LATEST", "calm", "EARLIEST", "'2026-05-01T12:00:00.000004Z'", "'-1s'", expression(1)])
+    }
+
+    private mutating func recursiveQuery() -> String {
+        "WITH RECURSIVE r(x, d) AS (" + pick(["VALUES (1, 2)", "SELECT \(expression(2)) AS x, d FROM t"])
+            + pick([" UNION ", " UNION ALL "]) + "SELECT \(expression(2)), r.d + 1 FROM r WHERE \(expression(2))) "
+            + "SELECT x, d FROM r LIMIT 30"
+    }
+
+    private mutating func windowQuery() -> String {
+        let function = pick([
+            "ROW_NUMBER()", "RANK()", "DENSE_RANK()", "PERCENT_RANK()", "CUME_DIST()", "NTILE(\(expression(1)))",
+            "LAG(\(expression(1)), \(expression(1)))", "LEAD(x.d)", "FIRST_VALUE(\(expression(1)))", "LAST_VALUE(x.d)",
+            "SUM(\(expression(1)))", "COUNT(*)", "MAX(x.d)",
+        ])
+        var window = isChosen() ? "PARTITION BY \(expression(1)) " : ""
+        window += "ORDER BY \(expression(2))" + pick(["", " DESC"])
+        if isChosen() {
+            let ends = [
+                "UNBOUNDED PRECEDING", "\(expression(1)) PRECEDING", "CURRENT ROW", "\(expression(1)) FOLLOWING",
+            ]
+            window += pick([" ROWS ", " RANGE "]) + "BETWEEN " + pick(ends) + " AND " + pick(ends)
+        }
+        return "SELECT VALUE \(function) OVER (\(window)) FROM \(source())"
+    }
+
+    /// A pattern of up to three nodes with the edges between them.
+    private mutating func match() -> String {
+        var pattern = node("a")
+        for name in ["b", "c"] where isChosen() {
+            pattern += pick(["->", "<-", "~", "-[e:e]->", "-[e]-", "<-[e WHERE \(expression(1))]-", "-[:!f]->"])
+            pattern += pick(["", "{1,3}", "*", "+", "?"]) + node(name)
+        }
+        let selector = pick(["", "ANY SHORTEST ", "ALL SHORTEST ", "ANY ", "SHORTEST 2 GROUP "])
+        let restrictor = pick(["", "TRAIL ", "ACYCLIC ", "SIMPLE "])
+        return "SELECT VALUE (u.g MATCH \(selector)\(restrictor)\(pattern)) FROM u WHERE u.id = 'graph'"
+    }
+
+    private mutating func node(_ name: String) -> String {
+        "(" + pick([name, "", "\(name):A", "\(name):A&!B", "\(name) WHERE \(expression(1))", "a"]) + ")"
     }
 
     private mutating func item() -> String {
