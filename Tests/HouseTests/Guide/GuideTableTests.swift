@@ -5,7 +5,7 @@ import HindsightValues
 import Testing
 
 /// Tables of the guide that are made from the code.
-struct GuideTableTests {
+@Suite(.serialized) struct GuideTableTests {
     @Test func everyFunctionIsNamed() throws {
         let functions = FunctionTable.all.filter { $0.dialect != .dynamodb }
         let rows = functions.map { function in
