@@ -108,6 +108,7 @@ package struct Accumulator: Sendable {
 
     /// Takes all values that another accumulator of the same kind has taken; neither may tell equal ones apart.
     ///
+    /// - Precondition: the kind is mergeable.
     /// - Throws: `numberOutOfRange`.
     mutating func merge(_ other: Accumulator) throws(EvaluationFailure) {
         let total = count + other.count

@@ -29,6 +29,14 @@ package enum AggregateKind: String, Sendable, Hashable, CaseIterable {
     /// Takes a list of two values: the second is a key, or a separator.
     var takesPair: Bool { self == .joined || self == .minimumBy || self == .maximumBy }
 
+    /// The result over some rows can be had from those over parts of them, in whatever order they are taken.
+    var isMergeable: Bool {
+        switch self {
+        case .count, .sum, .average, .minimum, .maximum, .any, .some, .every: true
+        default: false
+        }
+    }
+
     /// Keeps its values until the end.
     var keepsValues: Bool { self == .list || self == .joined || self == .median }
 }
