@@ -11,8 +11,11 @@ package struct Accumulator: Sendable {
     private var count: Int64 = 0
     /// The values seen so far, if equal ones count once.
     private var seen: Set<Value>?
-    /// About how many bytes the values take that are kept to tell equal ones apart.
-    package private(set) var distinctBytes = 0
+    /// The values of a list, median or text; the best key of MIN_BY and MAX_BY; of a variance, the sum of the squares of the
+    /// differences from the mean, which `result` holds.
+    private var kept: [Value] = []
+    /// About how many bytes the values take that are kept.
+    package private(set) var heldBytes = 0
     /// The sum, the extreme, or the truth so far; MISSING before the first value.
     private var result: Value = .missing
     /// A value of a wrong kind was met, which makes the result MISSING.
@@ -38,7 +41,7 @@ package struct Accumulator: Sendable {
         if value.isAbsent { return }
         if seen != nil {
             guard seen?.insert(value).inserted == true else { return }
-            distinctBytes += value.estimatedBytes + Accumulator.entryBytes
+            heldBytes += value.estimatedBytes + Accumulator.entryBytes
         }
         count += 1
         switch kind {
@@ -47,6 +50,9 @@ package struct Accumulator: Sendable {
         case .minimum: if isFirst || order(value, result) < 0 { result = value }
         case .maximum: if isFirst || order(value, result) > 0 { result = value }
         case .any, .some, .every: try addTruth(value)
+        case .list, .median, .joined: try keep(value)
+        case .populationVariance, .sampleVariance, .populationDeviation, .sampleDeviation: try addToMoments(value)
+        case .minimumBy, .maximumBy: addKeyed(value)
         }
     }
 
@@ -102,6 +108,7 @@ package struct Accumulator: Sendable {
 
     /// Takes all values that another accumulator of the same kind has taken; neither may tell equal ones apart.
     ///
+    /// - Precondition: the kind is mergeable.
     /// - Throws: `numberOutOfRange`.
     mutating func merge(_ other: Accumulator) throws(EvaluationFailure) {
         let total = count + other.count
@@ -116,8 +123,8 @@ package struct Accumulator: Sendable {
     package func value() throws(EvaluationFailure) -> Value {
         if isMismatched { return .missing }
         if kind == .count { return .int(count) }
-        if isFirst { return .null }
-        guard kind == .average else { return result }
+        if isFirst && kept.isEmpty { return .null }
+        guard kind == .average else { return try keptValue() }
         if let sum = result.numberValue {
             return .decimal(
                 try Arithmetic.checked { () throws(ValueError) in try sum.divided(by: Number(count)) })
@@ -129,22 +136,93 @@ package struct Accumulator: Sendable {
 
     /// All that the accumulator knows, as a value.
     package var state: Value {
-        .list([.int(count), result, .bool(isMismatched), .list(seen.map(Array.init) ?? [])])
+        .list([.int(count), result, .bool(isMismatched), .list(seen.map(Array.init) ?? []), .list(kept)])
     }
 
     /// Goes on from a state of an accumulator of the same kind.
     package mutating func restore(_ state: Value) {
-        guard case .list(let parts) = state, parts.count == 4, case .int(let count) = parts[0],
-            case .bool(let isMismatched) = parts[2], case .list(let values) = parts[3]
+        guard case .list(let parts) = state, parts.count == 5, case .int(let count) = parts[0],
+            case .bool(let isMismatched) = parts[2], case .list(let values) = parts[3], case .list(let kept) = parts[4]
         else { return }
         self.count = count
         self.isMismatched = isMismatched
+        self.kept = kept
         result = parts[1]
+        heldBytes = kept.reduce(0) { $0 + $1.estimatedBytes }
         guard seen != nil else { return }
         seen = Set(values)
-        distinctBytes = values.reduce(0) { $0 + $1.estimatedBytes + Accumulator.entryBytes }
+        heldBytes += values.reduce(0) { $0 + $1.estimatedBytes + Accumulator.entryBytes }
     }
 
     /// Bytes of a place in a set beside the value.
     private static let entryBytes = 16
+}
+
+/// Lists, texts, medians, variances, and values by a key.
+extension Accumulator {
+    private mutating func keep(_ value: Value) throws(EvaluationFailure) {
+        var value = value
+        if kind == .joined {
+            guard case .list(let pair) = value, pair.count == 2 else { return }
+            if pair[0].isAbsent { return }
+            guard pair[1].text != nil || pair[1].isAbsent else { throw mismatch(pair[1], "a string as separator") }
+            result = .string(pair[1].text ?? "")
+            value = pair[0]
+        } else if kind == .median, !KindSet.number.contains(KindSet(value.kind)) {
+            throw mismatch(value, "a number")
+        }
+        kept.append(value)
+        heldBytes += value.estimatedBytes
+    }
+
+    /// Mean and sum of squares are carried along (Welford 1962), which loses no digits to large values.
+    private mutating func addToMoments(_ value: Value) throws(EvaluationFailure) {
+        guard let number = value.floatValue else { throw mismatch(value, "a number") }
+        let mean = result.floatValue ?? 0
+        let difference = number - mean
+        let newMean = mean + difference / Double(count)
+        kept = [.float(squares + difference * (number - newMean))]
+        result = .float(newMean)
+    }
+
+    private var squares: Double { kept.first?.floatValue ?? 0 }
+
+    /// Takes the value of a pair if its key is the best so far; rows without a key are skipped.
+    private mutating func addKeyed(_ pair: Value) {
+        guard case .list(let pair) = pair, pair.count == 2, !pair[1].isAbsent else { return }
+        if let best = kept.first {
+            let difference = order(pair[1], best)
+            guard kind == .minimumBy ? difference < 0 : difference > 0 else { return }
+        }
+        kept = [pair[1]]
+        result = pair[0]
+    }
+
+    private func keptValue() throws(EvaluationFailure) -> Value {
+        switch kind {
+        case .list: return .list(kept)
+        case .joined: return .string(try StringFunctions.joined(kept[...], with: result.text ?? ""))
+        case .median: return try median()
+        case .minimumBy, .maximumBy: return result.isMissing ? .null : result
+        case .populationVariance: return .float(squares / Double(count))
+        case .populationDeviation: return .float((squares / Double(count)).squareRoot())
+        case .sampleVariance: return count > 1 ? .float(squares / Double(count - 1)) : .null
+        case .sampleDeviation: return count > 1 ? .float((squares / Double(count - 1)).squareRoot()) : .null
+        default: return result
+        }
+    }
+
+    /// - Complexity: O(n log n) for n values.
+    private func median() throws(EvaluationFailure) -> Value {
+        let sorted = kept.sorted { order($0, $1) < 0 }
+        let upper = sorted[sorted.count / 2]
+        if !sorted.count.isMultiple(of: 2) { return upper }
+        let lower = sorted[sorted.count / 2 - 1]
+        return try Arithmetic.checked { () throws(ValueError) in
+            guard let low = lower.numberValue, let high = upper.numberValue else {
+                return try Value.divide(try Value.add(lower, upper), .float(2))
+            }
+            return .decimal(try low.adding(high).divided(by: Number(2)))
+        }
+    }
 }

@@ -5,7 +5,7 @@ extension Expression {
     var containsAggregate: Bool {
         switch node {
         case .call(let call):
-            AggregateKind(rawValue: call.name.text.uppercased()) != nil
+            AggregateKind(named: call.name.text) != nil
                 || contains(\.containsAggregate)
         case .windowCall(_, .inline(let definition)):
             definition.containsAggregate || contains(\.containsAggregate)

@@ -37,10 +37,11 @@ struct ScopeResolver: NameResolver {
 
     func bindAggregate(_ call: AggregateCall) throws(QueryError) -> BoundExpression {
         guard let aggregation = scope.aggregation else {
+            let collective = FunctionTable.lookup("COLL_" + call.kind.rawValue, in: statement.dialect)?.name
             throw QueryError(
                 .misplacedAggregate, "\(call.kind.rawValue) is not allowed here", at: call.span,
-                hint: "aggregates stand in SELECT, HAVING and ORDER BY; use COLL_\(call.kind.rawValue) for a collection"
-            )
+                hint: "aggregates stand in SELECT, HAVING and ORDER BY"
+                    + (collective.map { "; use \($0) for a collection" } ?? ""))
         }
         if let slot = aggregation.slot(of: call) { return BoundExpression(.slot(slot), at: call.span) }
         let (grouping, aliases, windows) = (scope.grouping, scope.aliases, scope.windows)

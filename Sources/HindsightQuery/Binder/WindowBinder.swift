@@ -55,8 +55,9 @@ struct WindowBinder {
                 .unsupported, "DISTINCT is not available in window functions", at: span,
                 hint: "remove equal rows in a subquery in FROM first")
         }
-        if let kind = AggregateKind(rawValue: name) {
-            try checkCount(call, 1...1, "\(name)(value)", at: span)
+        if let function = FunctionTable.lookup(name, in: statement.dialect), case .aggregate(let kind) = function.body {
+            let (least, most) = function.argumentCounts
+            try checkCount(call, least...(most ?? least), function.signature, at: span)
             if call.nullTreatment != nil {
                 throw QueryError(
                     .invalidArgument, "\(name) always ignores NULL, and takes no IGNORE or RESPECT NULLS", at: span)
@@ -98,7 +99,7 @@ struct WindowBinder {
         of call: FunctionCall, _ function: WindowedFunction
     ) throws(QueryError) -> [ComputedSlot] {
         var written = call.arguments
-        if case .aggregate = function { written = call.filteredArgument.map { [$0] } ?? [] }
+        if case .aggregate(let kind) = function { written = call.aggregateArgument(of: kind).map { [$0] } ?? [] }
         var arguments: [ComputedSlot] = []
         for argument in written {
             let expression = try statement.bind(argument, in: scope)

@@ -4,34 +4,50 @@ import HindsightValues
 extension ExpressionBinder {
     /// Binds a call of a function, an aggregate, or one of the forms that look like functions and are not.
     func bindCall(_ call: FunctionCall, at span: SourceSpan) throws(QueryError) -> BoundExpression.Node {
-        let name = call.name.text.uppercased()
-        try checkWindowWords(of: call, isAggregate: AggregateKind(rawValue: name) != nil)
-        switch name {
-        case "COALESCE":
-            try checkPlain(call)
-            try checkCount(call, name: "COALESCE(value, …)", least: 1, most: nil, at: span)
-            return .coalesce(try bindAll(call.arguments))
-        case "NULLIF":
-            try checkPlain(call)
-            try checkCount(call, name: "NULLIF(value, value)", least: 2, most: 2, at: span)
-            return .nullIf(try bind(call.arguments[0]), try bind(call.arguments[1]))
-        default:
-            if let kind = AggregateKind(rawValue: name) { return try bindAggregate(kind, call, at: span).node }
+        let function = FunctionTable.lookup(call.name.text, in: dialect)
+        try checkWindowWords(of: call, isAggregate: function?.isAggregate == true)
+        guard let function else {
             return try bindFunction(call, at: span)
+        }
+        switch function.body {
+        case .aggregate(let kind): return try bindAggregate(kind, function, call, at: span).node
+        case .form(let form): return try bindForm(form, function, call, at: span)
+        default: return try bindFunction(call, at: span)
+        }
+    }
+
+    private func bindForm(
+        _ form: Function.Form, _ function: Function, _ call: FunctionCall, at span: SourceSpan
+    ) throws(QueryError) -> BoundExpression.Node {
+        if call.isStar { throw misplacedStar(call) }
+        if let quantifier = call.quantifier { throw misplaced(quantifier, function, at: span) }
+        try checkCount(call.arguments.count, of: call, function, at: span)
+        var arguments = try bindAll(call.arguments)
+        switch form {
+        case .coalesce: return .coalesce(arguments)
+        case .nullIf: return .nullIf(arguments[0], arguments[1])
+        case .conditional:
+            let otherwise = arguments.count > 2 ? arguments.removeLast() : nil
+            return .searchedCase([CaseBranch(condition: arguments[0], result: arguments[1])], otherwise: otherwise)
+        case .syntax:
+            throw QueryError(
+                .wrongArgumentCount, "\(function.name) is not called like this", at: span,
+                hint: "for example \(function.example.call)")
         }
     }
 
     private func bindAggregate(
-        _ kind: AggregateKind, _ call: FunctionCall, at span: SourceSpan
+        _ kind: AggregateKind, _ function: Function, _ call: FunctionCall, at span: SourceSpan
     ) throws(QueryError) -> BoundExpression {
         if call.isStar {
             guard kind == .count, call.quantifier == nil else { throw misplacedStar(call) }
         } else {
-            try checkCount(call, name: "\(kind.rawValue)(value)", least: 1, most: 1, at: span)
+            try checkCount(call.arguments.count, of: call, function, at: span)
         }
         return try resolver.bindAggregate(
             AggregateCall(
-                kind: kind, isDistinct: call.quantifier == .distinct, argument: call.filteredArgument, span: span))
+                kind: kind, isDistinct: call.quantifier == .distinct, argument: call.aggregateArgument(of: kind),
+                span: span))
     }
 
     /// FILTER is for aggregates, and IGNORE NULLS for window functions.
@@ -50,9 +66,8 @@ extension ExpressionBinder {
     private func bindFunction(_ call: FunctionCall, at span: SourceSpan) throws(QueryError) -> BoundExpression.Node {
         let (function, arguments) = try selectFunction(call, at: span)
         if call.isStar { throw misplacedStar(call) }
-        let counts = function.argumentCounts
-        try checkCount(
-            arguments.count, of: call, name: function.signature, least: counts.least, most: counts.most, at: span)
+        try checkCount(arguments.count, of: call, function, at: span)
+        if function.refusesLiterals { try checkLiterals(arguments, of: function) }
         var bound: [BoundExpression] = []
         bound.reserveCapacity(arguments.count)
         for (index, argument) in arguments.enumerated() {
@@ -83,7 +98,7 @@ extension ExpressionBinder {
         }
         guard let quantifier = call.quantifier else { return (function, call.arguments) }
         guard let distinct = function.distinctForm else {
-            throw QueryError(.invalidArgument, "\(function.name) does not take \(quantifier.rawValue)", at: span)
+            throw misplaced(quantifier, function, at: span)
         }
         return (quantifier == .distinct ? distinct : function, call.arguments)
     }
@@ -106,12 +121,22 @@ extension ExpressionBinder {
                 .misplacedWindow, "\(function.name) is a window function and needs OVER", at: span,
                 hint: "for example \(function.name)() OVER (ORDER BY …)")
         }
-        let hint = Suggestion.closest(to: name, in: FunctionTable.names).map { "did you mean \($0)?" }
+        let hint = Suggestion.closest(to: name, in: FunctionTable.allNames + WindowFunction.names).map {
+            "did you mean \($0)?"
+        }
         throw QueryError(.unknownFunction, "there is no function '\(name)'", at: span, hint: hint)
     }
 
-    private func checkPlain(_ call: FunctionCall) throws(QueryError) {
-        if call.isStar { throw misplacedStar(call) }
+    /// Refuses literals that the function can never take.
+    private func checkLiterals(_ arguments: [Expression], of function: Function) throws(QueryError) {
+        for (index, argument) in arguments.enumerated() {
+            let accepted = function.parameter(at: index).accepts
+            guard let kind = argument.literalKind, accepted.isDisjoint(with: kind) else { continue }
+            throw QueryError(
+                .typeMismatch,
+                "argument \(index + 1) of \(function.name) is \(accepted.phrase), found \(kind.phrase)",
+                at: argument.span, hint: "it is called as \(function.signature)")
+        }
     }
 
     private func misplacedStar(_ call: FunctionCall) -> QueryError {
@@ -119,15 +144,14 @@ extension ExpressionBinder {
             .wrongArgumentCount, "'*' is an argument of COUNT alone, without ALL or DISTINCT", at: call.name.span)
     }
 
-    private func checkCount(
-        _ call: FunctionCall, name: String, least: Int, most: Int?, at span: SourceSpan
-    ) throws(QueryError) {
-        try checkCount(call.arguments.count, of: call, name: name, least: least, most: most, at: span)
+    private func misplaced(_ quantifier: SetQuantifier, _ function: Function, at span: SourceSpan) -> QueryError {
+        QueryError(.invalidArgument, "\(function.name) does not take \(quantifier.rawValue)", at: span)
     }
 
     private func checkCount(
-        _ count: Int, of call: FunctionCall, name: String, least: Int, most: Int?, at span: SourceSpan
+        _ count: Int, of call: FunctionCall, _ function: Function, at span: SourceSpan
     ) throws(QueryError) {
+        let (least, most) = function.argumentCounts
         if count >= least && count <= most ?? Int.max { return }
         let wanted =
             if most == nil { "at least \(least)" } else if least == most { "\(least)" } else {
@@ -135,19 +159,41 @@ extension ExpressionBinder {
             }
         throw QueryError(
             .wrongArgumentCount,
-            "\(call.name.text.uppercased()) takes \(wanted) argument\(wanted == "1" ? "" : "s"), found \(count)",
-            at: span, hint: "it is called as \(name)")
+            "\(call.name.text.uppercased()) takes \(wanted) argument\(wanted.hasSuffix("1") ? "" : "s"), found \(count)",
+            at: span, hint: "it is called as \(function.signature)")
+    }
+}
+
+extension Expression {
+    /// The kind of a literal, a constructor or a condition, as far as the text alone tells it; nil for all else and for
+    /// absent values.
+    var literalKind: KindSet? {
+        switch node {
+        case .literal(let literal): literal.value.isAbsent ? nil : KindSet(literal.value.kind)
+        case .sign(_, let operand): operand.literalKind
+        case .list, .row: .list
+        case .bag: .bag
+        case .structure: .structure
+        case .not, .and, .or, .comparison, .between, .like, .isIn, .test, .overlaps, .exists: .bool
+        default: nil
+        }
     }
 }
 
 extension FunctionCall {
-    /// The argument of an aggregate, absent for rows that FILTER leaves out; nil for COUNT(*) of all rows.
+    /// The argument of an aggregate, absent for rows that FILTER leaves out; nil for COUNT(*) of all rows. An aggregate of
+    /// two arguments is one of the list of both.
     ///
     /// Aggregates skip absent values, so `SUM(x) FILTER (WHERE c)` is `SUM(CASE WHEN c THEN x END)`.
-    var filteredArgument: Expression? {
-        guard let filter else { return arguments.first }
+    func aggregateArgument(of kind: AggregateKind) -> Expression? {
+        var argument = arguments.first
+        if kind.takesPair, let first = argument {
+            let comma = Expression(.literal(Literal(.string(","))), span: name.span)
+            argument = Expression(.list([first, arguments.count > 1 ? arguments[1] : comma]), span: first.span)
+        }
+        guard let filter else { return argument }
         let row = Expression(.literal(Literal(.int(1))), span: name.span)
-        let branch = CaseExpression.Branch(condition: filter, result: arguments.first ?? row)
+        let branch = CaseExpression.Branch(condition: filter, result: argument ?? row)
         return Expression(
             .conditional(CaseExpression(subject: nil, branches: [branch], otherwise: nil)), span: filter.span)
     }

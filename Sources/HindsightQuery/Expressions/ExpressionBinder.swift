@@ -73,9 +73,20 @@ package struct ExpressionBinder<Resolver: NameResolver> {
         steps.reserveCapacity(terms.count)
         for term in terms {
             let span = first.span.union(term.operand.span)
+            if term.operation == .concatenate { try checkConcatenated(steps.isEmpty ? first : nil, term.operand) }
             steps.append(ArithmeticStep(term.operation, try bind(term.operand), at: span))
         }
         return .arithmetic(try bind(first), steps)
+    }
+
+    /// `||` joins texts: a literal of another kind beside it is refused.
+    private func checkConcatenated(_ left: Expression?, _ right: Expression) throws(QueryError) {
+        for operand in [left, right] {
+            guard let operand, let kind = operand.literalKind, KindSet.text.isDisjoint(with: kind) else { continue }
+            throw QueryError(
+                .typeMismatch, "'||' joins two strings, found \(kind.phrase)", at: operand.span,
+                hint: "CAST(… AS STRING) makes a string of it")
+        }
     }
 
     /// A subquery that is compared with a row stands for its row.

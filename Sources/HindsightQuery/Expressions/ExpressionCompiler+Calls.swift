@@ -11,12 +11,29 @@ extension ExpressionCompiler {
         let call = CompiledCall(
             name: function.name, checks: checks, absent: function.absent, evaluators: parts.map(\.evaluator),
             site: site(span), argumentSites: arguments.map { site($0.span) })
-        let evaluator = evaluator(of: call, function.body)
+        if typing == .strict { try call.checkConstants(parts) }
+        let evaluator = evaluator(of: call, prepared(function.body, parts))
         return function.isPure ? try folding(evaluator, of: parts) : .computed(evaluator)
+    }
+
+    /// The code for a constant argument that is read beforehand. One that cannot be read is left to run time, since the
+    /// call may never be reached.
+    private func prepared(_ body: Function.Body, _ parts: [Part]) -> Function.Body {
+        guard case .prepared(let place, let make) = body else { return body }
+        guard place < parts.count else { return (try? make(.missing)) ?? body }
+        guard case .constant(let value) = parts[place], !value.isAbsent else { return body }
+        return (try? make(value)) ?? body
     }
 
     private func evaluator(of call: CompiledCall, _ body: Function.Body) -> Evaluator {
         switch (body, call.evaluators.count) {
+        case (.constant(let value), _): return { (_) throws(QueryError) in value }
+        case (.prepared(let place, let make), let count) where place < count:
+            return { (frame) throws(QueryError) in
+                let values = try call.arguments(&frame)
+                if let result = try call.result(beforeCalling: values) { return result }
+                return try call.site.run { () throws(EvaluationFailure) in try make(values[place]).call(values) }
+            }
         case (.context(let body), _):
             return { (frame) throws(QueryError) in
                 let context = frame.context
@@ -54,7 +71,7 @@ extension ExpressionCompiler {
                 let context = frame.context
                 return try call.site.run { () throws(EvaluationFailure) in try body(values, context) }
             }
-        case (.unary, _), (.binary, _), (.ternary, _), (.part, _):
+        case (.unary, _), (.binary, _), (.ternary, _), (.part, _), (.prepared, _), (.form, _), (.aggregate, _):
             preconditionFailure("the binder checks the number of arguments of \(call.name)")
         }
     }
@@ -122,13 +139,27 @@ private struct CompiledCall: Sendable {
         return nil
     }
 
+    /// Refuses constants of a wrong kind in strict typing, where they fail in every row.
+    func checkConstants(_ parts: [ExpressionCompiler.Part]) throws(QueryError) {
+        for (index, part) in parts.enumerated() {
+            guard case .constant(let value) = part, !value.isAbsent, !checks[index].contains(KindSet(value.kind)) else {
+                continue
+            }
+            _ = try mismatch(index, value)
+        }
+    }
+
+    private func mismatch(_ index: Int, _ value: Value) throws(QueryError) -> Value {
+        try argumentSites[index].mismatch(
+            "argument \(index + 1) of \(name) is \(checks[index].phrase), found \(value.kindPhrase)")
+    }
+
     @inline(never)
     private func rareResult(_ values: [Value]) throws(QueryError) -> Value? {
         if absent == .propagate, values.contains(where: { $0.kind == .missing }) { return .missing }
         for (index, value) in values.enumerated()
         where !value.isAbsent && !checks[index].contains(KindSet(value.kind)) {
-            return try argumentSites[index].mismatch(
-                "argument \(index + 1) of \(name) is \(checks[index].phrase), found \(value.kindPhrase)")
+            return try mismatch(index, value)
         }
         return absent == .propagate && values.contains(where: \.isAbsent) ? .null : nil
     }

@@ -2,7 +2,7 @@ import HindsightValues
 
 /// Functions on lists, bags, sets and structs.
 enum CollectionFunctions {
-    static let all = sizes + aggregates + lists + sets + structs
+    static let all = sizes + aggregates + lists + listParts + listForms + series + sets + structs + attributes
 
     private static let collection = Function.Parameter("collection", .collection)
 
@@ -13,7 +13,7 @@ enum CollectionFunctions {
             example: .init("CARDINALITY([1, NULL])", gives: "2"),
             body: .unary { (value) throws(EvaluationFailure) in .int(Int64(try size(value))) }),
         Function(
-            "SIZE", [.init("collection", .container)], dialect: .partiql,
+            "SIZE", [.init("collection", .container)], refusesLiterals: true, dialect: .partiql,
             summary: "the number of elements or attributes, absent ones included",
             example: .init("SIZE({'a': 1, 'b': 2})", gives: "2"),
             body: .unary { (value) throws(EvaluationFailure) in .int(Int64(try size(value))) }),
@@ -42,6 +42,12 @@ enum CollectionFunctions {
         aggregate(.any, "whether an element is true", "COLL_ANY([false, true])", "true"),
         aggregate(.some, "whether an element is true", "COLL_SOME([false, true])", "true"),
         aggregate(.every, "whether all elements are true", "COLL_EVERY([false, true])", "false"),
+        aggregate(.median, "the element in the middle, or the average of the two there", "COLL_MEDIAN([1, 5, 2])", "2"),
+        aggregate(.populationVariance, "the variance of all elements", "COLL_VAR_POP([1, 3])", "`1e0`"),
+        aggregate(.sampleVariance, "the variance estimated from a sample", "COLL_VAR_SAMP([1, 3])", "`2e0`"),
+        aggregate(.populationDeviation, "the standard deviation of all elements", "COLL_STDDEV_POP([1, 3])", "`1e0`"),
+        aggregate(
+            .sampleDeviation, "the standard deviation estimated from a sample", "COLL_STDDEV_SAMP([1, 3, 5])", "`2e0`"),
     ]
 
     private static func aggregate(
@@ -95,7 +101,7 @@ enum CollectionFunctions {
 
     private static let structs: [Function] = [
         Function(
-            "TUPLEUNION", [.init("struct", .structure)], arity: .repeating,
+            "TUPLEUNION", aliases: ["TUPLECONCAT"], [.init("struct", .structure)], arity: .repeating,
             summary: "the attributes of all structs one after another",
             example: .init("TUPLEUNION({'a': 1}, {'b': 2})", gives: "{'a': 1, 'b': 2}"),
             body: .variadic { (arguments) throws(EvaluationFailure) in
@@ -105,7 +111,7 @@ enum CollectionFunctions {
             })
     ]
 
-    private static func elements(_ value: Value) throws(EvaluationFailure) -> [Value] {
+    static func elements(_ value: Value) throws(EvaluationFailure) -> [Value] {
         guard let elements = value.elements else { throw .mismatch("expected a collection, found \(value.kindPhrase)") }
         return elements
     }

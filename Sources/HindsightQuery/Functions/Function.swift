@@ -32,6 +32,7 @@ package struct Function: Sendable {
 
     /// The code of a function. Most take one to three values; those are called without an array of arguments.
     package enum Body: Sendable {
+        case constant(Value)
         case context(@Sendable (ExecutionContext) throws(EvaluationFailure) -> Value)
         case unary(@Sendable (Value) throws(EvaluationFailure) -> Value)
         case binary(@Sendable (Value, Value) throws(EvaluationFailure) -> Value)
@@ -39,8 +40,27 @@ package struct Function: Sendable {
         case variadic(@Sendable ([Value]) throws(EvaluationFailure) -> Value)
         /// For functions whose first argument is a field of time, not a value: the code for one field.
         indirect case part([DatePart], @Sendable (DatePart) -> Body)
+        /// A form with an argument that is read before it is used, such as a pattern: its place, and the code for one
+        /// value of it. A constant is read once for a statement.
+        indirect case prepared(Int, @Sendable (Value) throws(EvaluationFailure) -> Body)
+        /// What the binder makes an expression of its own of, since not all arguments are always evaluated.
+        case form(Form)
+        /// An aggregate over the rows of a group.
+        case aggregate(AggregateKind)
         /// Arguments, and the execution that they belong to.
         case contextual(@Sendable ([Value], ExecutionContext) throws(EvaluationFailure) -> Value)
+    }
+
+    /// Calls that are no functions of their values.
+    package enum Form: Sendable, Hashable {
+        /// The first present argument.
+        case coalesce
+        /// NULL if both are equal.
+        case nullIf
+        /// The second argument if the first is true, else the third or NULL.
+        case conditional
+        /// The parser knows the form, because it has words or a type between its arguments.
+        case syntax
     }
 
     /// A call as `.help` shows it, with its result.
@@ -62,6 +82,9 @@ package struct Function: Sendable {
     package let absent: AbsentRule
     /// The same arguments always give the same result, so that a call on constants is folded.
     package let isPure: Bool
+    /// A literal argument of a wrong kind is refused before anything is evaluated, in permissive typing too, where it
+    /// is a mismatch in each row otherwise.
+    package let refusesLiterals: Bool
     package let summary: String
     package let example: Example
     package let body: Body
@@ -72,7 +95,8 @@ package struct Function: Sendable {
 
     package init(
         _ name: String, aliases: [String] = [], _ parameters: [Parameter], arity: Arity = .optional(0),
-        absent: AbsentRule = .propagate, isPure: Bool = true, dialect: Dialect.Name? = nil, summary: String,
+        absent: AbsentRule = .propagate, isPure: Bool = true, refusesLiterals: Bool = false,
+        dialect: Dialect.Name? = nil, summary: String,
         example: Example, body: Body, distinctBody: Body? = nil
     ) {
         self.name = name
@@ -81,12 +105,16 @@ package struct Function: Sendable {
         self.arity = arity
         self.absent = absent
         self.isPure = isPure
+        self.refusesLiterals = refusesLiterals
         self.summary = summary
         self.example = example
         self.body = body
         self.distinctBody = distinctBody
         self.dialect = dialect
     }
+
+    /// The name and the aliases.
+    package var names: [String] { [name] + aliases }
 
     /// The numbers of arguments that a call may have; nil above for no limit.
     package var argumentCounts: (least: Int, most: Int?) {
@@ -113,6 +141,11 @@ package struct Function: Sendable {
         return text + (arity == .repeating ? ", …)" : ")")
     }
 
+    /// Whether it is an aggregate over the rows of a group.
+    package var isAggregate: Bool {
+        if case .aggregate = body { true } else { false }
+    }
+
     /// Whether a field of time has to be chosen before the function can be called.
     package var needsPart: Bool {
         if case .part = body { true } else { false }
@@ -131,7 +164,22 @@ package struct Function: Sendable {
 
     private func with(_ body: Body) -> Function {
         Function(
-            name, aliases: aliases, parameters, arity: arity, absent: absent, isPure: isPure, dialect: dialect,
+            name, aliases: aliases, parameters, arity: arity, absent: absent, isPure: isPure,
+            refusesLiterals: refusesLiterals, dialect: dialect,
             summary: summary, example: example, body: body)
+    }
+}
+
+extension Function.Body {
+    /// Runs code that takes values alone, of whatever number.
+    func call(_ values: [Value]) throws(EvaluationFailure) -> Value {
+        switch (self, values.count) {
+        case (.constant(let value), _): return value
+        case (.unary(let body), 1): return try body(values[0])
+        case (.binary(let body), 2): return try body(values[0], values[1])
+        case (.ternary(let body), 3): return try body(values[0], values[1], values[2])
+        case (.variadic(let body), _): return try body(values)
+        default: throw .failed(.internalError, "a function does not take \(values.count) values")
+        }
     }
 }

@@ -4,11 +4,14 @@
 package enum FunctionTable {
     /// Every function once, by subject.
     package static let all: [Function] =
-        StringFunctions.all + NumberFunctions.all + CollectionFunctions.all + TimeFunctions.all + TypeFunctions.all
-        + GraphFunctions.all
+        StringFunctions.all + NumberFunctions.all + CollectionFunctions.all + TimeFunctions.all + FormatFunctions.all
+        + TypeFunctions.all + FormFunctions.all + AggregateFunctions.all + GraphFunctions.all
 
     /// The names without aliases, sorted.
     package static let names: [String] = all.map(\.name).sorted()
+
+    /// The names and aliases, sorted.
+    package static let allNames: [String] = Set(all.flatMap(\.names)).sorted()
 
     /// The function of this name or alias, without regard to case.
     package static func lookup(_ name: String, in dialect: Dialect) -> Function? {
@@ -18,7 +21,7 @@ package enum FunctionTable {
     private static let byName: [String: [Function]] = {
         var table: [String: [Function]] = [:]
         for function in all {
-            for name in [function.name] + function.aliases { table[name, default: []].append(function) }
+            for name in function.names { table[name, default: []].append(function) }
         }
         return table
     }()

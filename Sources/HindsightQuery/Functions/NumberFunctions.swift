@@ -8,7 +8,7 @@ import Glibc
 
 /// Functions on numbers.
 enum NumberFunctions {
-    static let all = signs + roundings + roots + extremes
+    static let all = signs + roundings + integers + bits + roots + trigonometry + floats + extremes
 
     private static let number = Function.Parameter("number", .number)
 
@@ -64,8 +64,10 @@ enum NumberFunctions {
 
     private static let roots: [Function] = [
         real("SQRT", "the square root", "SQRT(6.25)", "`2.5e0`", accepts: { $0 >= 0 }, { $0.squareRoot() }),
-        real("EXP", "e to the power of the number", "EXP(0)", "`1e0`", accepts: { _ in true }, exp),
+        real("CBRT", "the cube root", "CBRT(-27)", "`-3e0`", cubeRoot),
+        real("EXP", "e to the power of the number", "EXP(0)", "`1e0`", exp),
         real("LN", "the natural logarithm", "LN(1)", "`0e0`", accepts: { $0 > 0 }, log),
+        real("LOG2", "the logarithm to base 2", "LOG2(8)", "`3e0`", accepts: { $0 > 0 }, log2),
         real("LOG10", "the logarithm to base 10", "LOG10(1000)", "`3e0`", accepts: { $0 > 0 }, log10),
         Function(
             "LOG", [.init("base or number", .number), .init("number", .number)], arity: .optional(1),
@@ -88,9 +90,11 @@ enum NumberFunctions {
         extreme("LEAST", "the least argument in the order of ORDER BY", "LEAST(3, 7, 5)", "3") { $0 < 0 },
     ]
 
-    private static func real(
+    /// A function on floats; outside of its domain it is a mismatch.
+    static func real(
         _ name: String, _ summary: String, _ call: String, _ result: String,
-        accepts: @escaping @Sendable (Double) -> Bool, _ function: @escaping @Sendable (Double) -> Double
+        accepts: @escaping @Sendable (Double) -> Bool = { _ in true },
+        _ function: @escaping @Sendable (Double) -> Double
     ) -> Function {
         Function(
             name, [number], summary: summary, example: .init(call, gives: result),
@@ -114,11 +118,18 @@ enum NumberFunctions {
             })
     }
 
-    private static func outside(_ name: String, _ number: Double) -> EvaluationFailure {
-        .failed(.invalidArgument, "\(name) is not defined for \(number)")
+    /// The library's root, and one step of Newton's method, without which 27 has a root of 3.0000000000000004.
+    private static func cubeRoot(_ number: Double) -> Double {
+        let root = cbrt(number)
+        guard root != 0, (root * root * root).isFinite else { return root }
+        return root - (root * root * root - number) / (3 * root * root)
     }
 
-    private static func float(_ value: Value) throws(EvaluationFailure) -> Double {
+    private static func outside(_ name: String, _ number: Double) -> EvaluationFailure {
+        .mismatch("\(name) is not defined for \(number)")
+    }
+
+    static func float(_ value: Value) throws(EvaluationFailure) -> Double {
         guard let number = value.floatValue else { throw .mismatch("expected a number, found \(value.kindPhrase)") }
         return number
     }
@@ -129,7 +140,7 @@ enum NumberFunctions {
     }
 
     /// Ints stay ints, decimals decimals, floats floats.
-    private static func rounded(
+    static func rounded(
         _ value: Value, _ rule: FloatingPointRoundingRule, digits: Int = 0
     ) throws(EvaluationFailure) -> Value {
         switch value {

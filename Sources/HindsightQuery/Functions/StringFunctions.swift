@@ -2,13 +2,13 @@ import HindsightValues
 
 /// Functions on text.
 enum StringFunctions {
-    static let all = lengths + cases + parts + searches + builders
+    static let all = lengths + cases + parts + pieces + searches + builders + joins + codes + encodings
 
     private static let text = Function.Parameter("text", .text)
 
     private static let lengths: [Function] = [
         Function(
-            "CHAR_LENGTH", aliases: ["CHARACTER_LENGTH", "LENGTH"], [text],
+            "CHAR_LENGTH", aliases: ["CHARACTER_LENGTH", "LENGTH"], [text], refusesLiterals: true,
             summary: "the number of code points", example: .init("CHAR_LENGTH('naïve')", gives: "5"),
             body: .unary { (value) throws(EvaluationFailure) in .int(Int64(try string(value).codePointCount)) }),
         Function(
@@ -23,11 +23,11 @@ enum StringFunctions {
 
     private static let cases: [Function] = [
         Function(
-            "LOWER", [text], summary: "the text in lower case, in any script",
+            "LOWER", [text], refusesLiterals: true, summary: "the text in lower case, in any script",
             example: .init("LOWER('ÉTÉ')", gives: "'été'"),
             body: .unary { (value) throws(EvaluationFailure) in .string(try string(value).inLowerCase) }),
         Function(
-            "UPPER", [text], summary: "the text in upper case, in any script; it may get longer",
+            "UPPER", [text], refusesLiterals: true, summary: "the text in upper case, in any script; it may get longer",
             example: .init("UPPER('straße')", gives: "'STRASSE'"),
             body: .unary { (value) throws(EvaluationFailure) in .string(try string(value).inUpperCase) }),
         Function(
@@ -43,7 +43,7 @@ enum StringFunctions {
     private static let parts: [Function] = [
         Function(
             "SUBSTRING", aliases: ["SUBSTR"], [text, .init("start", .int), .init("length", .int)],
-            arity: .optional(1),
+            arity: .optional(1), refusesLiterals: true,
             summary: "the part from a place (counted from 1) on; also SUBSTRING(text FROM start FOR length)",
             example: .init("SUBSTRING('hindsight', 5, 5)", gives: "'sight'"),
             body: .variadic { (arguments) throws(EvaluationFailure) in
@@ -51,7 +51,7 @@ enum StringFunctions {
                 if let count, count < 0 { throw .mismatch("the length of a substring is negative: \(count)") }
                 return .string(try string(arguments[0]).codePoints(from: try integer(arguments[1]), count: count))
             }),
-        trim("TRIM", leading: true, trailing: true, "at both ends", "TRIM('  fog ')", "'fog'"),
+        trim("TRIM", aliases: ["BTRIM"], leading: true, trailing: true, "at both ends", "TRIM('  fog ')", "'fog'"),
         trim("LTRIM", leading: true, trailing: false, "at the beginning", "LTRIM('  fog ')", "'fog '"),
         trim("RTRIM", leading: false, trailing: true, "at the end", "RTRIM('  fog ')", "'  fog'"),
         Function(
@@ -74,9 +74,14 @@ enum StringFunctions {
             summary: "the place where the part first occurs, counted from 1, or 0; also POSITION(part IN text)",
             example: .init("POSITION('sight' IN 'hindsight')", gives: "5"),
             body: .binary { (part, text) throws(EvaluationFailure) in
-                let text = try string(text)
-                guard let offset = text.firstByteOffset(of: try string(part)) else { return .int(0) }
-                return .int(Int64(text.slice(0..<offset).codePointCount) + 1)
+                position(of: try string(part), in: try string(text))
+            }),
+        Function(
+            "STRPOS", aliases: ["INSTR"], [text, .init("part", .text)],
+            summary: "the place where the part first occurs, counted from 1, or 0",
+            example: .init("STRPOS('hindsight', 'sight')", gives: "5"),
+            body: .binary { (text, part) throws(EvaluationFailure) in
+                position(of: try string(part), in: try string(text))
             }),
         Function(
             "BEGINS_WITH", aliases: ["STARTS_WITH"],
@@ -112,7 +117,10 @@ enum StringFunctions {
             example: .init("CONCAT('hind', 'sight')", gives: "'hindsight'"),
             body: .variadic { (arguments) throws(EvaluationFailure) in
                 var result = ""
-                for argument in arguments { result += try string(argument) }
+                for argument in arguments {
+                    result += try string(argument)
+                    try checkLength(bytes: result.utf8.count, times: 1)
+                }
                 return .string(result)
             }),
         Function(
@@ -120,7 +128,12 @@ enum StringFunctions {
             summary: "the text with each occurrence of a part replaced",
             example: .init("REPLACE('a-b-c', '-', '+')", gives: "'a+b+c'"),
             body: .ternary { (text, search, replacement) throws(EvaluationFailure) in
-                .string(try string(text).replacingOccurrences(of: try string(search), with: try string(replacement)))
+                let (text, search) = (try string(text), try string(search))
+                let replacement = try string(replacement)
+                if replacement.utf8.count > search.utf8.count {
+                    try checkLength(bytes: replacement.utf8.count, times: Int64(text.occurrenceCount(of: search)))
+                }
+                return .string(text.replacingOccurrences(of: search, with: replacement))
             }),
         Function(
             "REPEAT", [text, .init("count", .int)], summary: "the text so many times",
@@ -140,7 +153,7 @@ enum StringFunctions {
     /// The most bytes that one function may build: 64 MiB.
     static let longestText = 64 << 20
 
-    private static func checkLength(bytes: Int, times count: Int64) throws(EvaluationFailure) {
+    static func checkLength(bytes: Int, times count: Int64) throws(EvaluationFailure) {
         let (product, overflows) = Int64(bytes).multipliedReportingOverflow(by: count)
         if overflows || product > Int64(longestText) {
             throw .failed(.limitExceeded, "the text would be longer than \(longestText) bytes")
@@ -148,10 +161,11 @@ enum StringFunctions {
     }
 
     private static func trim(
-        _ name: String, leading: Bool, trailing: Bool, _ place: String, _ call: String, _ result: String
+        _ name: String, aliases: [String] = [], leading: Bool, trailing: Bool, _ place: String, _ call: String,
+        _ result: String
     ) -> Function {
         Function(
-            name, [text, .init("characters", .text)], arity: .optional(1),
+            name, aliases: aliases, [text, .init("characters", .text)], arity: .optional(1), refusesLiterals: true,
             summary: "the text without spaces, or without given characters, \(place)",
             example: .init(call, gives: result),
             body: .variadic { (arguments) throws(EvaluationFailure) in
@@ -174,9 +188,15 @@ enum StringFunctions {
                 guard missing > 0, !fill.isEmpty else { return .string(text.codePoints(from: 1, count: length)) }
                 try checkLength(bytes: 4, times: length)
                 let times = Int(missing) / fill.codePointCount + 1
+                try checkLength(bytes: fill.utf8.count, times: Int64(times))
                 let padding = String(repeating: fill, count: times).codePoints(from: 1, count: missing)
                 return .string(atStart ? padding + text : text + padding)
             })
+    }
+
+    private static func position(of part: String, in text: String) -> Value {
+        guard let offset = text.firstByteOffset(of: part) else { return .int(0) }
+        return .int(Int64(text.slice(0..<offset).codePointCount) + 1)
     }
 
     private static func overlay(_ arguments: [Value]) throws(EvaluationFailure) -> Value {

@@ -60,11 +60,12 @@ extension String {
 
     /// The byte offset at which `needle` first occurs at or after the byte offset `start`.
     ///
-    /// - Complexity: O(bytes × bytes of the needle); needles are short.
+    /// - Complexity: O(bytes) but for short needles, which are compared at each place.
     package func firstByteOffset(of needle: String, from start: Int = 0) -> Int? {
         let bytes = utf8Span.span
         let wanted = needle.utf8Span.span
         guard !wanted.isEmpty else { return start <= bytes.count ? start : nil }
+        if wanted.count > String.longestShortNeedle { return byteOffset(ofLong: needle, from: start) }
         var offset = start
         while offset + wanted.count <= bytes.count {
             if bytes[offset] == wanted[0] {
@@ -73,6 +74,31 @@ extension String {
                 if matched == wanted.count { return offset }
             }
             offset += 1
+        }
+        return nil
+    }
+
+    private static let longestShortNeedle = 32
+
+    /// The search of Knuth, Morris and Pratt (1977), which never looks at a byte of the text twice.
+    private func byteOffset(ofLong needle: String, from start: Int) -> Int? {
+        let bytes = utf8Span.span
+        let wanted = needle.utf8Span.span
+        guard start + wanted.count <= bytes.count else { return nil }
+        // The length of the longest proper prefix of the needle that ends at each place.
+        var borders = [0]
+        borders.reserveCapacity(wanted.count)
+        var border = 0
+        for index in 1..<wanted.count {
+            while border > 0 && wanted[index] != wanted[border] { border = borders[border - 1] }
+            if wanted[index] == wanted[border] { border += 1 }
+            borders.append(border)
+        }
+        var matched = 0
+        for offset in start..<bytes.count {
+            while matched > 0 && bytes[offset] != wanted[matched] { matched = borders[matched - 1] }
+            if bytes[offset] == wanted[matched] { matched += 1 }
+            if matched == wanted.count { return offset + 1 - matched }
         }
         return nil
     }
@@ -92,6 +118,18 @@ extension String {
         while leading, let first = rest.first, unwanted.contains(first) { rest.removeFirst() }
         while trailing, let last = rest.last, unwanted.contains(last) { rest.removeLast() }
         return String(rest)
+    }
+
+    /// How often `search` occurs, one occurrence after the other; as often as there are places if it is empty.
+    func occurrenceCount(of search: String) -> Int {
+        if search.isEmpty { return codePointCount + 1 }
+        var count = 0
+        var start = 0
+        while let found = firstByteOffset(of: search, from: start) {
+            count += 1
+            start = found + search.utf8.count
+        }
+        return count
     }
 
     /// Each occurrence of `search` replaced. An empty search text stands before each code point and at the end.

@@ -3,7 +3,7 @@ import HindsightValues
 
 /// Functions on dates, times, timestamps and intervals.
 enum TimeFunctions {
-    static let all = clocks + fields + texts + unix
+    static let all = clocks + fields + units + calendar + makers + texts + unix
 
     private static let dateParts: [DatePart] = [.year, .month, .day, .hour, .minute, .second]
 
@@ -32,7 +32,7 @@ enum TimeFunctions {
                 .unary { (value) throws(EvaluationFailure) in try TimeField.extract(part, from: value) }
             }),
         Function(
-            "DATE_ADD", [.init("count", .int), .init("time", .temporal)],
+            "DATE_ADD", [.init("count", .int), .init("time", .temporal)], refusesLiterals: true,
             summary: "the time so many units later: DATE_ADD(DAY, count, time)",
             example: .init("DATE_ADD(DAY, 3, DATE '2026-05-01')", gives: "DATE '2026-05-04'"),
             body: .part(dateParts) { part in
@@ -41,7 +41,7 @@ enum TimeFunctions {
                 }
             }),
         Function(
-            "DATE_DIFF", [.init("from", .temporal), .init("to", .temporal)],
+            "DATE_DIFF", [.init("from", .temporal), .init("to", .temporal)], refusesLiterals: true,
             summary: "the whole units from one time to another: DATE_DIFF(HOUR, from, to)",
             example: .init("DATE_DIFF(DAY, DATE '2026-05-01', DATE '2026-05-04')", gives: "3"),
             body: .part(dateParts) { part in
@@ -53,27 +53,27 @@ enum TimeFunctions {
 
     private static let texts: [Function] = [
         Function(
-            "TO_STRING", [.init("time", .instant), .init("pattern", .text)],
+            "TO_STRING", [.init("time", .instant), .init("pattern", .text)], refusesLiterals: true,
             summary: "a date or timestamp as text; pattern letters are y M d a h H m s S n X x",
             example: .init("TO_STRING(DATE '2026-05-01', 'MMMM d, y')", gives: "'May 1, 2026'"),
-            body: .binary { (time, pattern) throws(EvaluationFailure) in
+            body: .prepared(1) { (pattern) throws(EvaluationFailure) in
                 let pattern = try TimePattern(try string(pattern))
-                guard let instant = time.instant else { return .missing }
-                return .string(pattern.format(TimeFields(instant)))
+                return .binary { (time, _) throws(EvaluationFailure) in
+                    guard let instant = time.instant else { return .missing }
+                    return .string(pattern.format(TimeFields(instant)))
+                }
             }),
         Function(
             "TO_TIMESTAMP", [.init("text", .text), .init("pattern", .text)], arity: .optional(1),
+            refusesLiterals: true,
             summary: "the timestamp that a text shows, in ISO 8601 or by a pattern as of TO_STRING",
             example: .init("TO_TIMESTAMP('1 May 2026', 'd MMM y')", gives: "`2026-05-01T`"),
-            body: .variadic { (arguments) throws(EvaluationFailure) in
-                let text = try string(arguments[0])
-                guard arguments.count > 1 else {
-                    guard let timestamp = Timestamp(text) else {
-                        throw .failed(.invalidTime, "the text '\(text.preview)' is not a timestamp")
-                    }
-                    return .timestamp(timestamp)
+            body: .prepared(1) { (pattern) throws(EvaluationFailure) in
+                if pattern.isAbsent { return .unary { (text) throws(EvaluationFailure) in try timestamp(of: text) } }
+                let pattern = try TimePattern(try string(pattern))
+                return .binary { (text, _) throws(EvaluationFailure) in
+                    .timestamp(try pattern.parse(try string(text)).timestamp())
                 }
-                return .timestamp(try TimePattern(try string(arguments[1])).parse(text).timestamp())
             }),
     ]
 
@@ -84,7 +84,7 @@ enum TimeFunctions {
             example: .init("FROM_UNIXTIME(0)", gives: "TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00:00'"),
             body: .unary { (value) throws(EvaluationFailure) in .timestamp(try timestamp(secondsSince1970: value)) }),
         Function(
-            "UNIX_TIMESTAMP", [.init("time", .instant)], arity: .optional(1), isPure: false,
+            "UNIX_TIMESTAMP", aliases: ["EPOCH"], [.init("time", .instant)], arity: .optional(1), isPure: false,
             summary: "the seconds from 1970-01-01T00:00Z to a time, or to now",
             example: .init("UNIX_TIMESTAMP(DATE '1970-01-02')", gives: "86400"),
             body: .contextual { (arguments, context) throws(EvaluationFailure) in
@@ -95,6 +95,15 @@ enum TimeFunctions {
                 return try Arithmetic.apply(.add, .int(instant.seconds), fraction)
             }),
     ]
+
+    /// The timestamp that a text shows in ISO 8601.
+    private static func timestamp(of text: Value) throws(EvaluationFailure) -> Value {
+        let text = try string(text)
+        guard let timestamp = Timestamp(text) else {
+            throw .failed(.invalidTime, "the text '\(text.preview)' is not a timestamp")
+        }
+        return .timestamp(timestamp)
+    }
 
     private static func timestamp(secondsSince1970 value: Value) throws(EvaluationFailure) -> Timestamp {
         if case .int(let seconds) = value {

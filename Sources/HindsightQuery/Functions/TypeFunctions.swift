@@ -1,6 +1,6 @@
 import HindsightValues
 
-/// Functions about the kind of a value, and JSON.
+/// Functions about the kind of a value.
 enum TypeFunctions {
     static let all: [Function] = [
         Function(
@@ -21,20 +21,6 @@ enum TypeFunctions {
                 }
                 return .bool(ItemType(of: value) == wanted)
             }),
-        Function(
-            "JSON_PARSE", [.init("text", .text)], summary: "the value that a JSON text stands for",
-            example: .init("JSON_PARSE('{\"a\": [1, null]}')", gives: "{'a': [1, NULL]}"),
-            body: .unary { (text) throws(EvaluationFailure) in
-                let text = try string(text)
-                guard let value = try? Value(json: text) else {
-                    throw .mismatch("the text '\(text.preview)' is not JSON")
-                }
-                return value
-            }),
-        Function(
-            "TO_JSON", [.init("value", .any)], absent: .accept, summary: "the value as JSON text",
-            example: .init("TO_JSON({'a': [1, NULL]})", gives: "'{\"a\":[1,null]}'"),
-            body: .unary { value in value.kind == .missing ? .missing : .string(value.json) }),
     ]
 }
 

@@ -177,7 +177,7 @@ final class CompiledGroup: Sendable {
         self.aggregateSlots = aggregateSlots
         self.collection = collection
         self.isWhole = isWhole
-        keepsValues = collection != nil || aggregates.contains(where: \.isDistinct)
+        keepsValues = collection != nil || aggregates.contains { $0.isDistinct || $0.kind.keepsValues }
         self.span = span
     }
 

@@ -92,9 +92,9 @@ struct GroupTable {
     private mutating func keeping(
         _ index: Int, _ body: (inout Accumulator) throws(QueryError) -> Void
     ) throws(QueryError) -> Int {
-        let before = accumulators[index].distinctBytes
+        let before = accumulators[index].heldBytes
         try body(&accumulators[index])
-        return accumulators[index].distinctBytes - before
+        return accumulators[index].heldBytes - before
     }
 
     // MARK: Results

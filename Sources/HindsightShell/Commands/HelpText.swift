@@ -16,12 +16,12 @@ enum HelpText {
             rows(Self.editingKeys, output)
         } else if let statement = StatementHelp.all.first(where: { $0.keywords.contains(wanted) }) {
             print(statement, output)
-        } else if let function = FunctionTable.all.first(where: { $0.name == wanted || $0.aliases.contains(wanted) }) {
+        } else if let function = FunctionTable.all.first(where: { $0.names.contains(wanted) }) {
             print(function, output)
         } else if let function = WindowFunction.lookup(wanted) {
             print(function, output)
         } else {
-            let known = DotCommand.all.map(\.name) + keywords + FunctionTable.names + WindowFunction.names
+            let known = DotCommand.all.map(\.name) + keywords + FunctionTable.allNames + WindowFunction.names
             throw .command(
                 "no help on '\(topic)'", hint: Spelling.hint(for: topic, among: known) ?? "`.help` lists all commands")
         }
@@ -50,8 +50,14 @@ enum HelpText {
     }
 
     private static func print(_ function: Function, _ output: TextOutput) {
-        let parameters = function.parameters.map(\.name).joined(separator: ", ")
-        output.writeLine("\(function.name)(\(parameters))\n    \(function.summary)")
+        output.writeLine("\(function.signature)\n    \(function.summary)")
+        for (index, parameter) in function.parameters.enumerated() where parameter.accepts != .any {
+            let separator = index == 0 ? "\n" : ""
+            output.writeLine("\(separator)    \(parameter.name) is \(parameter.accepts.phrase)")
+        }
+        if !function.aliases.isEmpty {
+            output.writeLine("\n    also called \(function.aliases.joined(separator: ", "))")
+        }
         output.writeLine("")
         output.writeLine("    \(function.example.call) gives \(function.example.result)")
     }

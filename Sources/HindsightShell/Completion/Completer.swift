@@ -62,7 +62,7 @@ final class Completer {
         return names.map { Completions.Candidate(NameText.quotedIfNeeded($0), terminator: "") }
     }
 
-    private static let functions = (FunctionTable.names + WindowFunction.names).map {
+    private static let functions = (FunctionTable.allNames + WindowFunction.names).map {
         Completions.Candidate($0 + "(", terminator: "")
     }
 

@@ -13,6 +13,14 @@ extension Value {
         }
     }
 
+    /// The value as Ion text, without backticks; nil for one that Ion does not have.
+    public var ionText: String? {
+        guard isIon else { return nil }
+        var bytes: [UInt8] = []
+        appendIon(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// Appends the value as Ion text, without backticks; `null` for what Ion does not have.
     func appendIon(to bytes: inout [UInt8]) {
         switch self {

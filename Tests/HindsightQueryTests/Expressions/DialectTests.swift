@@ -57,6 +57,6 @@ import Testing
 
     @Test func sizesText() throws {
         #expect(try ConstantEvaluator(dialect: .dynamodb).evaluate("size('abc')") == .int(3))
-        #expect(try ConstantEvaluator().evaluate("size('abc')") == .missing)
+        #expect(try ConstantEvaluator().evaluate("cardinality('abc')") == .missing)
     }
 }

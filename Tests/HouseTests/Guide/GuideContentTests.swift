@@ -25,24 +25,6 @@ struct GuideContentTests {
         }
     }
 
-    @Test func everyFunctionIsNamed() throws {
-        var page = try Guide.page("Language")
-        let marks = page.lines.indices.filter { page.lines[$0].hasPrefix("<!-- functions") }
-        try #require(marks.count == 2)
-        let table = ["| function | gives |", "| --- | --- |"] + FunctionTable.all.filter { $0.dialect == nil }.map(row)
-        let shown = Array(page.lines[marks[0] + 1..<marks[1]])
-        guard Guide.isRewriting else {
-            #expect(shown == table)
-            return
-        }
-        page.lines.replaceSubrange(marks[0] + 1..<marks[1], with: table)
-        try page.write()
-    }
-
-    private func row(_ function: Function) -> String {
-        "| `\(function.signature)` | \(function.summary.replacing("|", with: "\\|")) |"
-    }
-
     @Test func everyWindowFunctionIsNamed() throws {
         let lines = try Guide.page("Language").lines
         for function in WindowFunction.all {

@@ -11,6 +11,9 @@ final class AggregateOverFrame: WindowComputation {
     /// The rows before and after those that EXCLUDE takes out. Both only move forward.
     private var before: SlidingAggregate
     private var after: SlidingAggregate
+    /// The rows that a kind which is not mergeable has taken in order, and what it made of them.
+    private var taken = 0..<0
+    private var running: Accumulator
     private var reservedBytes = 0
 
     init(_ kind: AggregateKind, column: Int?, frame: FrameFinder, site: EvaluationSite) {
@@ -20,11 +23,15 @@ final class AggregateOverFrame: WindowComputation {
         self.site = site
         before = SlidingAggregate(kind)
         after = before
+        running = Accumulator(kind, isDistinct: false)
     }
 
     override func value(in partition: WindowPartition, _ context: ExecutionContext) throws(QueryError) -> Value {
         let rows = try frame.rows(in: partition)
         try account(context)
+        if !kind.isMergeable {
+            return try site.run { () throws(EvaluationFailure) in try runningValue(rows, partition) }
+        }
         do throws(EvaluationFailure) {
             return try slidingValue(rows, partition)
         } catch .failed {
@@ -38,6 +45,7 @@ final class AggregateOverFrame: WindowComputation {
 
     override func reset(_ context: ExecutionContext?) {
         (before, after) = (SlidingAggregate(kind), SlidingAggregate(kind))
+        (taken, running) = (0..<0, Accumulator(kind, isDistinct: false))
         context?.releaseMemory(reservedBytes)
         reservedBytes = 0
     }
@@ -53,6 +61,19 @@ final class AggregateOverFrame: WindowComputation {
         for row in rows.current { try add(row, &result) }
         try result.merge(try after.accumulated())
         return try result.value()
+    }
+
+    /// The value by adding rows in order to those of the frame before, where the frame only grew; else to none.
+    private func runningValue(_ rows: FrameRows, _ partition: WindowPartition) throws(EvaluationFailure) -> Value {
+        guard rows.current.isEmpty, rows.after.isEmpty else { return try plainValue(rows, partition) }
+        let grows = rows.before.lowerBound == taken.lowerBound && rows.before.upperBound >= taken.upperBound
+        if !grows || taken.isEmpty {
+            running = Accumulator(kind, isDistinct: false)
+            taken = rows.before.lowerBound..<rows.before.lowerBound
+        }
+        for row in taken.upperBound..<rows.before.upperBound { try add(row, of: partition, to: &running) }
+        taken = rows.before
+        return try running.value()
     }
 
     /// The value by adding the frame's rows in order.
@@ -87,5 +108,5 @@ final class AggregateOverFrame: WindowComputation {
         }
     }
 
-    private static let accumulatorBytes = 72
+    private static let accumulatorBytes = 96
 }
