@@ -68,7 +68,8 @@ final class Completer {
     }
 
     private static let statementStarts: [Keyword] = [
-        .alter, .begin, .commit, .create, .delete, .describe, .drop, .explain, .insert, .rename, .restore, .rollback,
+        .alter, .begin, .commit, .create, .delete, .describe, .drop, .explain, .export, .import, .insert, .rename,
+        .restore, .rollback,
         .select, .set, .show, .update, .upsert,
     ]
 
