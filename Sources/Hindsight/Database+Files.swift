@@ -18,7 +18,7 @@ public struct FileProgress: Sendable, Hashable {
 }
 
 /// How items stand in files.
-public enum FileFormat: String, Sendable, CaseIterable {
+public enum ItemFormat: String, Sendable, CaseIterable {
     /// DynamoDB's JSON in the folders and with the manifests of its exports.
     case dynamoDBJSON = "DYNAMODB_JSON"
     /// Ion text, likewise.
@@ -53,7 +53,7 @@ extension Database {
     /// - Returns: how many items were written.
     @discardableResult
     public func export(
-        _ table: String, at moment: Moment = .now, to path: String, format: FileFormat? = nil,
+        _ table: String, at moment: Moment = .now, to path: String, format: ItemFormat? = nil,
         progress: (@Sendable (FileProgress) -> Void)? = nil
     ) throws(DatabaseError) -> Outcome {
         let form = format.map { " FORMAT \($0.rawValue)" } ?? ""
@@ -76,7 +76,7 @@ extension Database {
     /// - Complexity: O(changes in the period), independent of the number of items.
     @discardableResult
     public func exportChanges(
-        of table: String, from: Moment, to: Moment = .latest, path: String, format: FileFormat = .dynamoDBJSON,
+        of table: String, from: Moment, to: Moment = .latest, path: String, format: ItemFormat = .dynamoDBJSON,
         images: ExportedImages = .newAndOld, progress: (@Sendable (FileProgress) -> Void)? = nil
     ) throws(DatabaseError) -> Outcome {
         var text = Statement.StringInterpolation(literalCapacity: 60, interpolationCount: 4)
@@ -95,12 +95,16 @@ extension Database {
     /// `IMPORT INTO table FROM path`: puts every item of a file, of the files of a folder, or of an export, as one
     /// transaction. An export of changes is carried out: what it deleted is deleted.
     ///
-    /// - Parameter format: nil to go by what the file begins with.
+    /// - Parameters:
+    ///   - path: a file, a folder of files, or a folder with an export.
+    ///   - table: the table's exact name.
+    ///   - format: nil to go by what the file begins with.
+    ///   - progress: told now and then how far it has come.
     /// - Throws: `DatabaseError`: `fileNotFound`, `corrupt` if a checksum does not fit, `invalidText` with the files, lines
     ///   and reasons of what cannot be imported. Nothing is changed then.
     @discardableResult
     public func `import`(
-        _ path: String, into table: String, format: FileFormat? = nil,
+        _ path: String, into table: String, format: ItemFormat? = nil,
         progress: (@Sendable (FileProgress) -> Void)? = nil
     ) throws(DatabaseError) -> Outcome {
         var text = Statement.StringInterpolation(literalCapacity: 40, interpolationCount: 2)

@@ -27,12 +27,13 @@ private struct Exchange {
     }
 
     func put(_ item: Structure, into table: String = "t") throws {
-        try db.execute(Statement("REPLACE INTO \(quotedIdentifier(table)) VALUE ?", [Value.structure(item)]))
+        try db.execute(Hindsight.Statement("REPLACE INTO \(quotedIdentifier(table)) VALUE ?", [Value.structure(item)]))
         clock.advance(seconds: 1)
     }
 
     func items(_ table: String) throws -> [Value] {
-        try db.query(Statement("SELECT VALUE x FROM \(quotedIdentifier(table)) AS x ORDER BY x.a, x.n")).map(\.value)
+        try db.query("SELECT VALUE x FROM \(identifier: table) AS x ORDER BY x.a, x.n").map(
+            \.value)
     }
 
     func text(_ path: String) throws -> String {
@@ -59,7 +60,7 @@ struct ExportTests {
     @Test func hasTheLayoutOfTheService() throws {
         let exchange = try Exchange()
         try exchange.makeTable()
-        for n in 0..<3 { try exchange.put(["a": "x", "n": .int(n), "s": .bag(["p", "q"])]) }
+        for n in 0..<3 { try exchange.put(["a": "x", "n": .int(Int64(n)), "s": .bag(["p", "q"])]) }
         let outcome = try exchange.db.export("t", to: "out")
         #expect(outcome.changed == 3)
         let files = exchange.files("out")
@@ -148,10 +149,10 @@ struct ExportTests {
 
     @Test func changesAreCarriedOutByAnImport() throws {
         let exchange = try Exchange()
-        for format in [FileFormat.dynamoDBJSON, .ion] {
+        for format in [ItemFormat.dynamoDBJSON, .ion] {
             let name = format.rawValue
             try exchange.makeTable(name)
-            for n in 0..<5 { try exchange.put(["a": "x", "n": .int(n)], into: name) }
+            for n in 0..<5 { try exchange.put(["a": "x", "n": .int(Int64(n))], into: name) }
             try exchange.db.export(name, to: "\(name)-full", format: format)
             let from = exchange.clock.now()
             try exchange.put(["a": "x", "n": 1, "v": 1], into: name)
@@ -171,7 +172,7 @@ struct ExportTests {
         let exchange = try Exchange()
         try exchange.makeTable()
         try exchange.put(["a": "x", "n": 1, "when": .interval(.months(2))])
-        func code(_ statement: Statement) -> DiagnosticCode? {
+        func code(_ statement: Hindsight.Statement) -> DiagnosticCode? {
             do throws(DatabaseError) {
                 try exchange.db.execute(statement)
                 return nil
@@ -234,7 +235,7 @@ struct ImportTests {
     @Test func damagedExportsAreRefused() throws {
         let exchange = try Exchange()
         try exchange.makeTable()
-        for n in 0..<20 { try exchange.put(["a": "x", "n": .int(n)]) }
+        for n in 0..<20 { try exchange.put(["a": "x", "n": .int(Int64(n))]) }
         try exchange.db.export("t", to: "out")
         try exchange.makeTable("u")
         for file in exchange.files("out") where !file.hasSuffix("_started") {
@@ -254,8 +255,8 @@ struct ImportTests {
     }
 
     /// Items of all kinds survive, in each format that has them.
-    @Test(arguments: FileFormat.allCases)
-    func itemsSurvive(format: FileFormat) throws {
+    @Test(arguments: ItemFormat.allCases)
+    func itemsSurvive(format: ItemFormat) throws {
         let seed = TestSeed.fresh
         var random = SeededGenerator(seed: seed)
         let exchange = try Exchange()
@@ -292,7 +293,7 @@ struct ImportTests {
             }
             if Int.random(in: 0..<10, using: &random) == 0 { bytes = [0x1F, 0x8B] + bytes }
             try Data(bytes).write(to: URL(fileURLWithPath: exchange.directory.file("any")))
-            for format in [nil] + FileFormat.allCases.map(Optional.init) {
+            for format in [nil] + ItemFormat.allCases.map(Optional.init) {
                 let before = try exchange.items("t").count
                 let outcome = try? exchange.db.import("any", into: "t", format: format)
                 if outcome == nil { #expect(try exchange.items("t").count == before, "seed \(seed)") }
@@ -301,7 +302,7 @@ struct ImportTests {
     }
 }
 
-extension FileFormat {
+extension ItemFormat {
     /// Whether a value comes back from the format as it was.
     fileprivate func holds(_ value: Value) -> Bool {
         switch (self, value) {
