@@ -18,7 +18,7 @@ public final class Database: Reading, Sendable {
     let store: Store
     let provider: StorageProvider
     private let options: Options
-    private let sessions: SessionPool
+    let sessions: SessionPool
     let queue = BlockingQueue()
 
     /// Opens the database in the file at `path`, made if it is absent.

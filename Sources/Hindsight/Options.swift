@@ -15,6 +15,8 @@ extension Database {
         public var memoryLimit: Int
         /// The directory of such files; nil for `TMPDIR`, or `/tmp` without it. The files have no names there.
         public var temporaryDirectory: String?
+        /// What relative names of files in EXPORT and IMPORT are relative to; nil for the working directory.
+        public var folder: String?
 
         public init(
             clock: (@Sendable () -> Int64)? = nil, durability: Durability = .full, isReadOnly: Bool = false,
@@ -49,6 +51,6 @@ extension Database.Options {
 
     /// What statements without a session of their own run with, and sessions start with.
     var ofSession: SessionOptions {
-        SessionOptions(memoryLimit: memoryLimit, spilling: SpillSettings(directory: temporaryDirectory))
+        SessionOptions(memoryLimit: memoryLimit, spilling: SpillSettings(directory: temporaryDirectory), folder: folder)
     }
 }

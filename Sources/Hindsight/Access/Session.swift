@@ -33,8 +33,13 @@ public final class Session: Sendable {
 
     /// Runs one statement. Outside a transaction it is one of its own.
     ///
+    /// - Parameters:
+    ///   - statement: the statement with its values.
+    ///   - progress: told now and then how far an EXPORT or IMPORT has come, on the thread that it runs on.
     /// - Throws: `DatabaseError`; what the statement changed is undone then.
-    public func execute(_ statement: Statement) throws(DatabaseError) -> Result {
+    public func execute(
+        _ statement: Statement, progress: (@Sendable (FileProgress) -> Void)? = nil
+    ) throws(DatabaseError) -> Result {
         do throws(QueryError) {
             let prepared = try parsed(statement)
             if isShared, prepared.kind == .session {
@@ -42,7 +47,10 @@ public final class Session: Sendable {
                     .transactionState, "this statement needs a session of its own", at: nil,
                     hint: "use `write { }`, or a session from `makeSession()`")
             }
-            return switch try base.execute(prepared, statement.parameters) {
+            let report = progress.map { report in
+                { @Sendable (progress: ExchangeProgress) in report(FileProgress(progress)) }
+            }
+            return switch try base.execute(prepared, statement.parameters, progress: report) {
             case .rows(let rows): .rows(Rows(rows, text: statement.text))
             case .value(let value): .value(value)
             case .changed(let summary): .changed(Outcome(summary))

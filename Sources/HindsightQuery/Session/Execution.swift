@@ -13,6 +13,7 @@ struct ExecutionEnvironment {
     let spilling: SpillSettings
     /// The statement is a transaction of its own, which an error undoes as a whole.
     let isAlone: Bool
+    let exchange: ExchangeEnvironment
 
     /// Runs what writes several times, so that an error undoes it.
     func undoing(_ writer: any TableWriter, _ body: () throws(QueryError) -> Void) throws(QueryError) {

@@ -17,6 +17,8 @@ package final class PreparedStatement: Sendable {
         case change
         /// Changes tables, settings, restore points.
         case definition
+        /// Writes files: reads a snapshot of its own, and then notes what it did.
+        case export
         /// Runs outside of any transaction: BEGIN, COMMIT, ROLLBACK, SET, VACUUM.
         case session
     }
@@ -77,8 +79,9 @@ extension PreparedStatement.Kind {
         case .begin, .commit, .rollback, .setOption, .attach, .detach, .vacuum: self = .session
         case .createTable, .createIndex, .createBackup, .createBackupPlan, .createRestorePoint, .alterTable,
             .dropTable, .dropIndex, .dropBackup, .dropBackupPlan, .dropRestorePoint, .undropTable, .renameTable,
-            .restore, .export:
+            .restore:
             self = .definition
+        case .export: self = .export
         }
     }
 }

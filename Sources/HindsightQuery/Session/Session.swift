@@ -58,16 +58,19 @@ package final class Session: Sendable {
     /// - Throws: `parameterMismatch` if parameters are missing or not known to the statement; binding errors if the
     ///   catalog has changed since it was prepared; and all that running it meets. What it changed is undone then.
     package func execute(
-        _ statement: PreparedStatement, _ parameters: Parameters = .none
+        _ statement: PreparedStatement, _ parameters: Parameters = .none,
+        progress: (@Sendable (ExchangeProgress) -> Void)? = nil
     ) throws(QueryError) -> StatementResult {
         let arguments = try statement.isPlanOnly ? Arguments() : parameters.arguments(for: statement.parameters)
         cancellation.reset()
         let (scope, typing) = state.withLock { ($0.scope, $0.typing) }
         let run = StatementRun(
-            session: self, statement: statement, arguments: arguments, typing: typing, cancellation: cancellation)
+            session: self, statement: statement, arguments: arguments, typing: typing, cancellation: cancellation,
+            progress: progress)
         switch statement.kind {
         case .query: return try run.query(in: scope)
         case .change, .definition: return try run.change(in: scope)
+        case .export: return try run.export(in: scope)
         case .session: return try control(statement)
         }
     }

@@ -15,11 +15,18 @@ package struct SessionOptions: Sendable {
     package var isReadOnly: Bool
     /// Variables that all statements may name.
     package var globals: [String: Value]
+    /// What relative names of files in EXPORT and IMPORT are relative to; nil for the working directory.
+    package var folder: String?
+    /// A data file of an export ends with the item that makes it larger than this, before it is packed.
+    package var exportFileBytes = SessionOptions.defaultExportFileBytes
+
+    static let defaultExportFileBytes = 256 << 20
 
     package init(
         dialect: Dialect = .partiql, typing: TypingMode = .permissive,
         memoryLimit: Int = ExecutionContext.defaultMemoryLimit, spilling: SpillSettings = SpillSettings(),
-        moment: Moment = .now, isReadOnly: Bool = false, globals: [String: Value] = [:]
+        moment: Moment = .now, isReadOnly: Bool = false, globals: [String: Value] = [:],
+        folder: String? = nil
     ) {
         self.dialect = dialect
         self.typing = typing
@@ -28,5 +35,6 @@ package struct SessionOptions: Sendable {
         self.moment = moment
         self.isReadOnly = isReadOnly
         self.globals = globals
+        self.folder = folder
     }
 }

@@ -8,6 +8,7 @@ struct StatementRun {
     let arguments: Arguments
     let typing: TypingMode
     let cancellation: Cancellation
+    let progress: (@Sendable (ExchangeProgress) -> Void)?
 
     // MARK: Queries
 
@@ -44,9 +45,41 @@ struct StatementRun {
             let rows = try report.rows(environment(reader))
             if isOwned { reader.close() }
             return .rows(ResultRows(columns: report.columns, isOrdered: true, source: CollectedRows(rows)))
-        case .change, .definition:
+        case .change, .definition, .export:
             preconditionFailure("a query is planned as one")
         }
+    }
+
+    // MARK: Exports
+
+    /// Reads one snapshot and writes files; then a short transaction notes what was done.
+    func export(in scope: Session.Scope) throws(QueryError) -> StatementResult {
+        guard case .none = scope else {
+            throw QueryError(
+                .transactionState, "EXPORT cannot run inside a transaction", at: statement.statement.span,
+                hint: "end it with COMMIT or ROLLBACK")
+        }
+        let description = try exportSnapshot()
+        var stamp: CommitStamp?
+        // What only reads is exported all the same, and not noted.
+        if !session.options.isReadOnly {
+            do throws(QueryError) {
+                stamp = try QueryError.rethrowing {
+                    try session.provider.write(statement.text) { writer in try writer.record(description) }
+                }
+            } catch  where error.diagnostic.code == .readOnly {}
+        }
+        return .changed(
+            ChangeSummary(count: description.itemCount, commit: stamp, returning: [.structure(description.row)]))
+    }
+
+    private func exportSnapshot() throws(QueryError) -> ExportDescription {
+        let reader = try session.provider.beginReading()
+        defer { reader.close() }
+        guard case .export(let export) = try session.executable(statement, reader, typing) else {
+            preconditionFailure("an export is planned as one")
+        }
+        return try export.run(environment(reader))
     }
 
     // MARK: Changes
@@ -91,7 +124,9 @@ struct StatementRun {
         ExecutionEnvironment(
             reader: reader, moment: session.options.moment, arguments: arguments, typing: typing,
             cancellation: cancellation, memoryLimit: session.options.memoryLimit,
-            spilling: session.options.spilling, isAlone: isAlone)
+            spilling: session.options.spilling, isAlone: isAlone,
+            exchange: ExchangeEnvironment(
+                folder: session.options.folder, fileByteLimit: session.options.exportFileBytes, report: progress))
     }
 }
 

@@ -9,6 +9,8 @@ enum Executable: Sendable {
     case query(QueryExecutable)
     /// Gives rows that are made at once.
     case report(Report)
+    /// Writes files, outside of any transaction.
+    case export(ExportStatement)
     /// Changes items.
     case change(any ItemChange)
     /// Changes tables and what belongs to them.
@@ -23,7 +25,7 @@ enum Executable: Sendable {
                 try environment.undoing(writer) { () throws(QueryError) in try definition.run(writer, &frame) }
             }
             return ChangeOutcome()
-        case .query, .report:
+        case .query, .report, .export:
             preconditionFailure("a change is planned as one")
         }
     }

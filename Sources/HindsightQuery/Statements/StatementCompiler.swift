@@ -20,6 +20,10 @@ struct StatementCompiler {
             return .change(try TargetedStatement(update, binder))
         case .delete(let delete):
             return .change(try TargetedStatement(delete, binder))
+        case .importItems(let items):
+            return .change(try ImportStatement(items, binder))
+        case .export(let export):
+            return .export(try ExportStatement(export, binder))
         case .revert(let revert):
             return .change(try RevertStatement(revert, binder))
         case .createTable, .createIndex, .alterTable, .dropTable, .dropIndex, .renameTable, .createBackup, .dropBackup,
@@ -71,8 +75,6 @@ extension Statement.Node {
         switch self {
         case .createBackupPlan: "CREATE BACKUP PLAN"
         case .dropBackupPlan: "DROP BACKUP PLAN"
-        case .export: "EXPORT TABLE"
-        case .importItems: "IMPORT"
         case .attach: "ATTACH"
         case .detach: "DETACH"
         default: "this statement"

@@ -22,7 +22,8 @@ struct SystemQuery {
         case .restores: text = "SELECT * FROM SYSTEM.RESTORES \(condition) ORDER BY TableName"
         case .indexes: text = "SELECT * FROM SYSTEM.INDEXES \(condition) ORDER BY TableName, IndexName"
         case .backups: text = "SELECT * FROM SYSTEM.BACKUPS \(condition) ORDER BY BackupCreationDateTime"
-        case .backupPlans, .exports, .timeline:
+        case .exports: text = "SELECT * FROM SYSTEM.EXPORTS \(condition) ORDER BY StartTime, ExportArn"
+        case .backupPlans, .timeline:
             throw QueryError(.unsupported, "SHOW \(show.subject.rawValue) is not available yet", at: span)
         }
     }

@@ -94,6 +94,18 @@ class StorageReader: TableReader, @unchecked Sendable {
         }
     }
 
+    func writes(of table: String, from: Moment, to: Moment) throws(QueryError) -> any RowCursor {
+        let info = try existingTable(named: table).info
+        return try storing { () throws(StorageError) in
+            StoredWrites(try base.writes(of: info, from: from.inStorage, to: to.inStorage), of: info, base)
+        }
+    }
+
+    func time(of moment: Moment, in table: String) throws(QueryError) -> Int64 {
+        let info = try existingTable(named: table).info
+        return try storing { () throws(StorageError) in try base.time(of: moment.inStorage, for: info) }
+    }
+
     func verify(table: String?, _ step: @escaping () throws(QueryError) -> Void) throws(QueryError) -> [Value] {
         do {
             return try base.store.verify(table: table, step).rows

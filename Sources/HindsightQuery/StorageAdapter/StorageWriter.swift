@@ -184,6 +184,10 @@ final class StorageWriter: StorageReader, TableWriter, @unchecked Sendable {
         try defining { () throws(StorageError) in try transaction.dropRestorePoint(name) }
     }
 
+    func record(_ export: ExportDescription) throws(QueryError) {
+        try storing { () throws(StorageError) in try transaction.record(ExportRecord(export)) }
+    }
+
     /// Runs a change of the catalog, after which tables must be looked up anew.
     private func defining(_ body: () throws(StorageError) -> Void) throws(QueryError) {
         defer { forgetTables() }

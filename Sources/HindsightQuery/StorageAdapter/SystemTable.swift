@@ -8,7 +8,7 @@ struct SystemTable: Sendable {
     let rows: @Sendable (StoreReader) throws(StorageError) -> [Structure]
 
     /// By name.
-    static let all = [backups, indexes, recovery, restorePoints, restores, tables]
+    static let all = [backups, exports, indexes, recovery, restorePoints, restores, tables]
 
     static func named(_ name: String) -> SystemTable? {
         all.first { $0.name == name }
@@ -63,6 +63,11 @@ extension SystemTable {
             row.append("Time", .timestamp(Timestamp(clock: point.time)))
             return row
         }
+    }
+
+    /// The exports of the last 90 days.
+    private static let exports = SystemTable(name: "EXPORTS") { reader throws(StorageError) in
+        try reader.exports.map(\.row)
     }
 
     /// The tables that were made by a restore.

@@ -55,6 +55,13 @@ package protocol TableReader: AnyObject, Sendable {
     /// How much of a table was changed over time, in stretches of one round length but for the first and the last.
     func timeline(of table: String, from: Moment, to: Moment) throws(QueryError) -> [TimelineEntry]
 
+    /// Every item of a table that was written in a period, each as a row of four columns: those of `changes`, and the time
+    /// of the last write. A time that starts the period is in it, one that ends it is not.
+    func writes(of table: String, from: Moment, to: Moment) throws(QueryError) -> any RowCursor
+
+    /// When a moment of a table is, in microseconds since 1970-01-01T00:00Z.
+    func time(of moment: Moment, in table: String) throws(QueryError) -> Int64
+
     /// Looks for damage and tampering in all that is stored, as it was committed last.
     ///
     /// - Parameters:
@@ -114,6 +121,8 @@ package protocol TableWriter: TableReader {
     func undropTable(_ name: String, as newName: String?) throws(QueryError)
     func createRestorePoint(_ name: String) throws(QueryError)
     func dropRestorePoint(_ name: String) throws(QueryError)
+    /// Remembers an export that was made.
+    func record(_ export: ExportDescription) throws(QueryError)
 }
 
 /// For engines without backups.
@@ -165,8 +174,21 @@ extension TableReader {
     }
 }
 
-/// For engines that store items in another form.
+/// For engines that keep no past.
+extension TableReader {
+    package func writes(of table: String, from: Moment, to: Moment) throws(QueryError) -> any RowCursor {
+        throw QueryError(.unsupported, "table '\(table)' keeps no past", at: nil)
+    }
+
+    package func time(of moment: Moment, in table: String) throws(QueryError) -> Int64 {
+        if case .time(let microseconds) = moment { microseconds } else { now }
+    }
+}
+
+/// For engines that store items in another form, or remember no exports.
 extension TableWriter {
+    package func record(_ export: ExportDescription) throws(QueryError) {}
+
     package func insert(_ item: EncodedItem, into table: any Table) throws(QueryError) -> Bool {
         try insert(item.structure, into: table)
     }

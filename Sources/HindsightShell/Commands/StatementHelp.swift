@@ -135,6 +135,23 @@ struct StatementHelp: Sendable {
             ],
             example: ["REVERT TABLE Music TO '-10m' WHERE Artist = 'Björk';"]),
         StatementHelp(
+            keywords: ["EXPORT"],
+            summary:
+                "Writes items, or what was done to them in a period, into files: in the folders and forms of DynamoDB's "
+                + "exports, or as JSON lines or CSV. Nothing is written over.",
+            syntax: [
+                "EXPORT TABLE table [AS OF time | CHANGES BETWEEN time AND time] [WHERE condition] TO 'folder or file'",
+                "[FORMAT DYNAMODB_JSON | ION | JSON | CSV] [VIEW NEW_AND_OLD_IMAGES | NEW_IMAGE];",
+            ],
+            example: ["EXPORT TABLE Music AS OF '-1d' TO 'music.json';"]),
+        StatementHelp(
+            keywords: ["IMPORT"],
+            summary:
+                "Puts the items of a file, a folder or an export into a table, all or none; gzip and the format are "
+                + "recognised.",
+            syntax: ["IMPORT INTO table FROM 'file or folder' [FORMAT DYNAMODB_JSON | ION | JSON | CSV | CSV_TEXT];"],
+            example: ["IMPORT INTO Music FROM 'music.json';"]),
+        StatementHelp(
             keywords: ["BEGIN", "COMMIT", "ROLLBACK"],
             summary: "Makes one transaction of several statements. A statement that fails undoes itself only.",
             syntax: ["BEGIN; … COMMIT;", "BEGIN; … ROLLBACK;"],

@@ -25,11 +25,15 @@ package final class Connection {
     }
 
     /// Runs one statement, and lets its second pass, whatever comes of it.
+    ///
+    /// - Parameter progress: told how far an export or import has come.
     /// - Returns: the result, and the statement as it was understood.
-    func execute(_ text: String) throws(DatabaseError) -> (result: Session.Result, statement: PreparedStatement) {
+    func execute(
+        _ text: String, progress: (@Sendable (FileProgress) -> Void)? = nil
+    ) throws(DatabaseError) -> (result: Session.Result, statement: PreparedStatement) {
         defer { clock.step() }
         let statement = try session.prepare(text)
-        return (try session.execute(statement.bind()), statement)
+        return (try session.execute(statement.bind(), progress: progress), statement)
     }
 
     /// The file's name without folders and ending.

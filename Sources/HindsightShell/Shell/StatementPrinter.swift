@@ -10,9 +10,13 @@ struct StatementPrinter {
         let start = ContinuousClock.now
         let result: Session.Result
         let statement: PreparedStatement
+        let line = settings.isInteractive && Terminal.outputIsTerminal ? ProgressLine() : nil
+        let progress: @Sendable (FileProgress) -> Void = { line?.show($0) }
         do throws(DatabaseError) {
-            (result, statement) = try connection.execute(text)
+            (result, statement) = try connection.execute(text, progress: line == nil ? nil : progress)
+            line?.clear()
         } catch {
+            line?.clear()
             throw .statement(error)
         }
         try print(result, of: statement.syntax.node, since: start)

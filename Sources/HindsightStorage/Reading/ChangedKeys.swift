@@ -8,6 +8,8 @@ struct ChangedKeys {
         fileprivate let start: Int
         fileprivate let length: Int
         let record: RecordPointer
+        /// The commit that wrote the item last in the period.
+        fileprivate(set) var lastWrite: Version
         /// The document in the record, if there is one: the item at the beginning of the period. Good until the next
         /// change of the transaction.
         let document: BytesPosition?
@@ -48,7 +50,7 @@ struct ChangedKeys {
         let key = bytes.extracting(record.item.longKey ?? record.storedKey)
         entries.append(
             Entry(
-                start: self.bytes.count, length: key.byteCount, record: pointer,
+                start: self.bytes.count, length: key.byteCount, record: pointer, lastWrite: pointer.version,
                 document: record.document(at: position)))
         self.bytes.append(key)
     }
@@ -73,6 +75,7 @@ extension ChangedKeys {
             if let last = distinct.last, last.word == entry.word,
                 span.extracting(last.range).isEqual(to: span.extracting(entry.range))
             {
+                distinct[distinct.count - 1].lastWrite = entry.lastWrite
                 continue
             }
             distinct.append(entry)

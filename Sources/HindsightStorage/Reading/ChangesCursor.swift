@@ -21,8 +21,16 @@ package final class ChangesCursor {
     private var afterPlace: BytesPosition?
     private var keyBuffer: [UInt8] = []
 
-    init(_ reader: StoreReader, _ table: TableInfo, from: Version, to: Version) throws(StorageError) {
+    private let showsEveryWrite: Bool
+    /// The commit that wrote the item last in the period.
+    package private(set) var lastWrite: Version = 0
+
+    /// - Parameter showsEveryWrite: also items that are at the end what they were at the beginning.
+    init(
+        _ reader: StoreReader, _ table: TableInfo, from: Version, to: Version, showsEveryWrite: Bool = false
+    ) throws(StorageError) {
         self.reader = reader
+        self.showsEveryWrite = showsEveryWrite
         access = reader.access
         self.table = table
         self.to = to
@@ -43,7 +51,8 @@ package final class ChangesCursor {
             // Both places are looked up after one another and nothing is written between, so both are good.
             afterPlace = try reader.place(of: wholeKey, in: table, at: to)?.document
             beforePlace = try document(of: entry)
-            if differs { return true }
+            lastWrite = entry.lastWrite
+            if showsEveryWrite || differs { return true }
         }
         return false
     }

@@ -11,14 +11,26 @@ package struct IonReader {
     let bytes: [UInt8]
     var position = 0
     private var depth = 0
+    /// Whether a list with one of DynamoDB's annotations for sets is a bag.
+    private let readsSets: Bool
 
-    private init(_ bytes: [UInt8]) {
+    private init(_ bytes: [UInt8], readsSets: Bool) {
         self.bytes = bytes
+        self.readsSets = readsSets
     }
 
     /// The value that the whole of `bytes` stands for.
     package static func value(of bytes: [UInt8]) throws(IonFault) -> Value {
-        var reader = IonReader(bytes)
+        try value(of: IonReader(bytes, readsSets: false))
+    }
+
+    /// Likewise, of an export of DynamoDB: `$dynamodb_SS::["a", "b"]` and its kin are bags.
+    package static func item(of bytes: [UInt8]) throws(IonFault) -> Value {
+        try value(of: IonReader(bytes, readsSets: true))
+    }
+
+    private static func value(of reader: IonReader) throws(IonFault) -> Value {
+        var reader = reader
         try reader.skipSpace()
         let value = try reader.value()
         try reader.skipSpace()
@@ -136,7 +148,7 @@ package struct IonReader {
     private mutating func apostrophes(inSexp: Bool) throws(IonFault) -> Value {
         if at("'", 1), at("'", 2) { return .string(try longText()) }
         let symbol = try shortText()
-        return try isAnnotation() ? try annotated(inSexp: inSexp) : .symbol(symbol)
+        return try isAnnotation() ? try annotated(symbol, inSexp: inSexp) : .symbol(symbol)
     }
 
     /// Takes `::` if it follows.
@@ -151,16 +163,22 @@ package struct IonReader {
         return true
     }
 
-    private mutating func annotated(inSexp: Bool) throws(IonFault) -> Value {
+    private mutating func annotated(_ annotation: String, inSexp: Bool) throws(IonFault) -> Value {
         try skipSpace()
-        return try nested { (reader) throws(IonFault) in try reader.value(inSexp: inSexp) }
+        let value = try nested { (reader) throws(IonFault) in try reader.value(inSexp: inSexp) }
+        guard readsSets, Self.setAnnotations.contains(annotation), case .list(let elements) = value else {
+            return value
+        }
+        return .bag(elements)
     }
+
+    private static let setAnnotations: Set<String> = ["$dynamodb_SS", "$dynamodb_NS", "$dynamodb_BS"]
 
     private mutating func word(inSexp: Bool) throws(IonFault) -> Value {
         let start = position
         while let byte, byte.isNamePart { position += 1 }
         let word = String(decoding: bytes[start..<position], as: UTF8.self)
-        if try isAnnotation() { return try annotated(inSexp: inSexp) }
+        if try isAnnotation() { return try annotated(word, inSexp: inSexp) }
         switch word {
         case "true": return .bool(true)
         case "false": return .bool(false)

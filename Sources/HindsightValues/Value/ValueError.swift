@@ -63,4 +63,5 @@ public enum JSONFault: String, Error, Sendable {
 public enum ValueFormat: String, Sendable {
     case json = "JSON"
     case dynamoDBJSON = "DynamoDB JSON"
+    case ion = "Ion text"
 }
