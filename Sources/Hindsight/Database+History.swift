@@ -13,6 +13,8 @@ extension Database {
     ///   - table: the table's exact name.
     ///   - key: the values of the key attributes, partition key first; without the sort key, the items of the partition one
     ///     after the other; without any, all items.
+    ///   - from: where the period begins.
+    ///   - to: where it ends.
     /// - Throws: `DatabaseError`: `unknownTable`, `pointInTimeRecoveryOff`, `restoreTimeOutOfWindow`, `invalidTime` if the
     ///   period ends before it starts, `parameterMismatch` for more values than the key has attributes.
     /// - Complexity: O(versions of the item), independent of the number of items and of their versions.

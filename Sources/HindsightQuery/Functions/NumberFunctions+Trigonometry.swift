@@ -17,9 +17,9 @@ extension NumberFunctions {
         real("SIN", "the sine", "SIN(0)", "`0e0`", accepts: \.isFinite, sin),
         real("COS", "the cosine", "COS(0)", "`1e0`", accepts: \.isFinite, cos),
         real("TAN", "the tangent", "TAN(0)", "`0e0`", accepts: \.isFinite, tan),
-        real("COT", "the cotangent", "COT(PI() / 2) < 0.0001", "true", accepts: { $0.isFinite && $0 != 0 }) {
-            1 / tan($0)
-        },
+        real(
+            "COT", "the cotangent", "COT(PI() / 2) < 0.0001", "true", accepts: { $0.isFinite && $0 != 0 },
+            { 1 / tan($0) }),
         real("ASIN", "the angle of a sine", "ASIN(0)", "`0e0`", accepts: { abs($0) <= 1 }, asin),
         real("ACOS", "the angle of a cosine", "ACOS(1)", "`0e0`", accepts: { abs($0) <= 1 }, acos),
         real("ATAN", "the angle of a tangent", "ATAN(0)", "`0e0`", atan),

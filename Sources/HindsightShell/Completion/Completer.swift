@@ -73,7 +73,8 @@ final class Completer {
     }
 
     private static let statementStarts: [Keyword] = [
-        .alter, .begin, .commit, .create, .delete, .describe, .diff, .drop, .explain, .export, .import, .insert, .rename,
+        .alter, .begin, .commit, .create, .delete, .describe, .diff, .drop, .explain, .export, .import, .insert,
+        .rename,
         .restore, .revert, .rollback, .select, .set, .show, .undrop, .update, .upsert,
     ]
 
