@@ -1,3 +1,4 @@
+import Foundation
 import Hindsight
 
 /// A statement that is no attack on anything but a parser's patience: very deep, very long, or never ending.
@@ -126,7 +127,7 @@ extension Arena {
     /// The seconds that each hard input takes to be answered or refused, by statement and as a script.
     func hardInputs(into report: inout Report) throws {
         let database = try Database.inMemory()
-        for statement in HardInput.setUp { try database.execute(statement) }
+        for statement in HardInput.setUp { try database.execute(Statement(statement)) }
         for input in HardInput.all(size: configuration.count) {
             var end = "answered"
             let time = seconds {
