@@ -5,25 +5,14 @@ import HindsightValues
 /// SYSTEM.CHANGES: every change of an item that is still known, oldest first, in the words of DynamoDB's streams. Made as
 /// rows are asked for; conditions on the version and the time say where to begin and to end, and one on the table leads
 /// along this table's own commits.
-final class ChangeLogTable: Table {
+final class ChangeLogTable: SystemSchemaTable {
     static let name = "CHANGES"
 
     let schema = TableSchema(name: "SYSTEM." + ChangeLogTable.name)
-    private let reader: StoreReader
+    let reader: StoreReader
 
     init(_ reader: StoreReader) {
         self.reader = reader
-    }
-
-    func version(at moment: Moment) throws(QueryError) -> UInt64 {
-        guard moment == .now else {
-            throw QueryError(.unsupported, "the tables of SYSTEM show the present alone", at: nil)
-        }
-        return reader.version
-    }
-
-    func get(_ key: ItemKey, _ request: ScanRequest, into batch: inout RowBatch) throws(QueryError) -> Bool {
-        throw QueryError(.internalError, "the tables of SYSTEM have no key", at: nil)
     }
 
     func openCursor(_ request: ScanRequest) throws(QueryError) -> any RowCursor {

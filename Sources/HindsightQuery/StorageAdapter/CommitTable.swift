@@ -5,25 +5,14 @@ import HindsightValues
 
 /// SYSTEM.COMMITS: every commit that is still known, oldest first. Made as rows are asked for; conditions on the version and
 /// the time say where to begin and to end.
-final class CommitTable: Table {
+final class CommitTable: SystemSchemaTable {
     static let name = "COMMITS"
 
     let schema = TableSchema(name: "SYSTEM." + CommitTable.name)
-    private let reader: StoreReader
+    let reader: StoreReader
 
     init(_ reader: StoreReader) {
         self.reader = reader
-    }
-
-    func version(at moment: Moment) throws(QueryError) -> UInt64 {
-        guard moment == .now else {
-            throw QueryError(.unsupported, "the tables of SYSTEM show the present alone", at: nil)
-        }
-        return reader.version
-    }
-
-    func get(_ key: ItemKey, _ request: ScanRequest, into batch: inout RowBatch) throws(QueryError) -> Bool {
-        throw QueryError(.internalError, "the tables of SYSTEM have no key", at: nil)
     }
 
     func openCursor(_ request: ScanRequest) throws(QueryError) -> any RowCursor {

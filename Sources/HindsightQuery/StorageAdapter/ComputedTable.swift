@@ -3,26 +3,15 @@ import HindsightStorage
 import HindsightValues
 
 /// A table of the schema SYSTEM: its rows are made from what the engine knows, when they are asked for.
-final class ComputedTable: Table {
+final class ComputedTable: SystemSchemaTable {
     let schema: TableSchema
     private let definition: SystemTable
-    private let reader: StoreReader
+    let reader: StoreReader
 
     init(_ definition: SystemTable, reader: StoreReader) {
         self.definition = definition
         self.reader = reader
         schema = TableSchema(name: "SYSTEM." + definition.name)
-    }
-
-    func version(at moment: Moment) throws(QueryError) -> UInt64 {
-        guard moment == .now else {
-            throw QueryError(.unsupported, "the tables of SYSTEM show the present alone", at: nil)
-        }
-        return reader.version
-    }
-
-    func get(_ key: ItemKey, _ request: ScanRequest, into batch: inout RowBatch) throws(QueryError) -> Bool {
-        throw QueryError(.internalError, "the tables of SYSTEM have no key", at: nil)
     }
 
     func openCursor(_ request: ScanRequest) throws(QueryError) -> any RowCursor {
