@@ -82,10 +82,13 @@ extension Database {
     /// `UNDROP TABLE table`: brings a dropped table back as it was just before, with its indexes and settings. That is
     /// possible for 35 days, if its point-in-time recovery was on; its past begins anew.
     ///
+    /// - Parameters:
+    ///   - table: the name that it had.
+    ///   - newName: the name that it gets; nil for the old one.
     /// - Throws: `DatabaseError`: `unknownBackup`, `tableExists`.
     @discardableResult
-    public func undropTable(_ table: String) throws(DatabaseError) -> Commit {
-        try change("UNDROP TABLE \(quotedIdentifier(table))") { try $0.undropTable(table, as: nil) }
+    public func undropTable(_ table: String, as newName: String? = nil) throws(DatabaseError) -> Commit {
+        try change("UNDROP TABLE \(quotedIdentifier(table))") { try $0.undropTable(table, as: newName) }
     }
 
     /// `CREATE RESTORE POINT name`: gives the present moment a name.

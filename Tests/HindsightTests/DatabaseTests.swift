@@ -107,6 +107,8 @@ struct DatabaseTests {
         #expect(try db.query("SELECT * FROM \"then\"", as: Track.self) == [joga])
         try db.undropTable("tracks")
         #expect(try db.query("SELECT * FROM tracks", as: Track.self).isEmpty)
+        try db.undropTable("tracks", as: "tracks again")
+        #expect(try db.tableNames() == ["then", "tracks", "tracks again"])
         try db.dropBackup("friday")
         #expect(throws: DatabaseError.self) { try db.restore(backup: "friday", of: "tracks", to: "again") }
     }

@@ -121,7 +121,7 @@ struct StatementHelp: Sendable {
                 + "whose recovery was on comes back with UNDROP, for 35 days.",
             syntax: [
                 "CREATE BACKUP backup OF table;", "DROP BACKUP backup [OF table];",
-                "RESTORE TABLE table TO newTable FROM BACKUP backup;", "UNDROP TABLE table;",
+                "RESTORE TABLE table TO newTable FROM BACKUP backup;", "UNDROP TABLE table [AS newTable];",
                 "SHOW BACKUPS [OF table];",
             ],
             example: ["CREATE BACKUP beforeMigration OF Music;"]),
