@@ -19,8 +19,9 @@ struct SettingsCompiler {
     /// Settings that are kept with the table and do nothing yet: DynamoDB's, so that its definitions can be taken over.
     private static let kept = [
         "BILLING_MODE", "READ_CAPACITY", "WRITE_CAPACITY", "TABLE_CLASS", "ENCRYPTION", "DELETION_PROTECTION",
-        "TIME_TO_LIVE",
+        timeToLive,
     ]
+    private static let timeToLive = "TIME_TO_LIVE"
     private static let recovery = "POINT_IN_TIME_RECOVERY"
     private static let retention = "RETENTION_DAYS"
 
@@ -52,6 +53,8 @@ struct SettingsCompiler {
                     values.recovery = try SettingsCompiler.isOn(value, at: span) ? .on(retentionDays: nil) : .off
                 case SettingsCompiler.retention:
                     days = try SettingsCompiler.days(value, at: span)
+                case SettingsCompiler.timeToLive:
+                    values.others.append((name, try SettingsCompiler.attribute(value, at: span)))
                 default:
                     values.others.append((name, value))
                 }
@@ -95,6 +98,19 @@ struct SettingsCompiler {
         default: break
         }
         throw QueryError(.invalidSetting, "the setting is ON or OFF", at: span)
+    }
+
+    /// The name of an attribute; NULL for OFF.
+    private static func attribute(_ value: Value, at span: SourceSpan) throws(QueryError) -> Value {
+        switch value {
+        case .string(let name) where name.uppercased() == "OFF": return .null
+        case .null, .bool(false): return .null
+        case .string(let name) where !name.isEmpty: return value
+        default:
+            throw QueryError(
+                .invalidSetting, "a time to live is the name of an attribute, or OFF, not \(value.kindPhrase)", at: span,
+                hint: "the attribute holds the time when an item expires, in seconds since 1970")
+        }
     }
 
     private static func days(_ value: Value, at span: SourceSpan) throws(QueryError) -> Int {
