@@ -26,7 +26,8 @@ struct StatementCompiler {
             return .export(try ExportStatement(export, binder))
         case .revert(let revert):
             return .change(try RevertStatement(revert, binder))
-        case .createTable, .createIndex, .alterTable, .dropTable, .dropIndex, .renameTable, .createBackup, .dropBackup,
+        case .createTable, .createIndex, .alterTable, .dropTable, .dropIndex, .renameTable, .createBackup,
+            .createBackupPlan, .dropBackup, .dropBackupPlan,
             .undropTable, .createRestorePoint,
             .dropRestorePoint, .restore:
             return .definition(try DefinitionCompiler(binder).compile(statement))

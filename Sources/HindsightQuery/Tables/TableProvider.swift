@@ -119,6 +119,8 @@ package protocol TableWriter: TableReader {
     func restore(backup: String, of table: String, to target: String, indexes: [String]?) throws(QueryError)
     /// Brings a dropped table back as it was just before.
     func undropTable(_ name: String, as newName: String?) throws(QueryError)
+    func createBackupPlan(_ plan: BackupPlanDescription) throws(QueryError)
+    func dropBackupPlan(_ name: String) throws(QueryError)
     func createRestorePoint(_ name: String) throws(QueryError)
     func dropRestorePoint(_ name: String) throws(QueryError)
     /// Remembers an export that was made.
@@ -139,6 +141,14 @@ extension TableWriter {
         backup: String, of table: String, to target: String, indexes: [String]?
     ) throws(QueryError) {
         throw QueryError(.unknownBackup, "there is no backup '\(backup)'", at: nil)
+    }
+
+    package func createBackupPlan(_ plan: BackupPlanDescription) throws(QueryError) {
+        throw QueryError(.unsupported, "these tables cannot have backups", at: nil)
+    }
+
+    package func dropBackupPlan(_ name: String) throws(QueryError) {
+        throw QueryError(.unknownBackupPlan, "there is no backup plan '\(name)'", at: nil)
     }
 
     package func undropTable(_ name: String, as newName: String?) throws(QueryError) {
