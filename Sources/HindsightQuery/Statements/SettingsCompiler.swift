@@ -19,7 +19,7 @@ struct SettingsCompiler {
     /// Settings that are kept with the table and do nothing yet: DynamoDB's, so that its definitions can be taken over.
     private static let kept = [
         "BILLING_MODE", "READ_CAPACITY", "WRITE_CAPACITY", "TABLE_CLASS", "ENCRYPTION", "DELETION_PROTECTION",
-        "TIME_TO_LIVE",
+        "TIME_TO_LIVE", "TAGS", "STREAM", "STREAM_VIEW_TYPE",
     ]
     private static let recovery = "POINT_IN_TIME_RECOVERY"
     private static let retention = "RETENTION_DAYS"
@@ -52,6 +52,15 @@ struct SettingsCompiler {
                     values.recovery = try SettingsCompiler.isOn(value, at: span) ? .on(retentionDays: nil) : .off
                 case SettingsCompiler.retention:
                     days = try SettingsCompiler.days(value, at: span)
+                case TableTags.setting where value.isAbsent: values.others.append((name, .null))
+                case TableTags.setting:
+                    do throws(QueryError) {
+                        values.others.append((name, try TableTags(value).text.map(Value.string) ?? .null))
+                    } catch {
+                        throw error.located(at: span)
+                    }
+                case "STREAM":
+                    values.others.append((name, .string(try SettingsCompiler.isOn(value, at: span) ? "ON" : "OFF")))
                 default:
                     values.others.append((name, value))
                 }
