@@ -50,6 +50,7 @@ extension Database {
     /// - Parameters:
     ///   - tables: as for the subscription that the position comes from.
     ///   - position: of the last change that was used.
+    ///   - view: nil for the `STREAM_VIEW_TYPE` of each table, or both images where there is none.
     public func changes(
         of tables: String..., after position: ChangePosition, view: ChangeView? = nil
     ) -> ChangeSequence {
