@@ -85,12 +85,15 @@ struct ChangeFeedTests {
     }
 
     @Test func imagesBecomeTypes() async throws {
-        struct Track: Decodable, Equatable { var Id: Int }
+        struct Track: Decodable, Equatable {
+            let id: Int
+            enum CodingKeys: String, CodingKey { case id = "Id" }
+        }
         let db = try database()
         let changes = db.changes(of: "Music")
         try await db.execute("INSERT INTO Music VALUE {'Id': 1}")
         let event = try #require(try await next(1, of: changes).first)
-        #expect(try event.newItem(as: Track.self) == Track(Id: 1))
+        #expect(try event.newItem(as: Track.self) == Track(id: 1))
         #expect(try event.oldItem(as: Track.self) == nil)
     }
 
@@ -174,7 +177,7 @@ struct ChangeFeedTests {
 
     @Test func aPositionLeadsOnAfterARestartInTheMiddleOfACommit() async throws {
         let directory = try TemporaryDirectory()
-        let path = directory.file( "feed.hsdb")
+        let path = directory.file("feed.hsdb")
         var read: [Value?] = []
         var token = Data()
         do {
@@ -196,7 +199,7 @@ struct ChangeFeedTests {
 
     @Test func commitsOfOthersAreSeen() async throws {
         let directory = try TemporaryDirectory()
-        let path = directory.file( "shared.hsdb")
+        let path = directory.file("shared.hsdb")
         let db = try Database(path: path)
         try await db.execute("CREATE TABLE Music (Id NUMBER PARTITION KEY) WITH (STREAM = ON)")
         let changes = db.changes(of: "Music")
@@ -211,7 +214,7 @@ struct ChangeFeedTests {
 
     @Test func aWaitingLoopHoldsNoSnapshotAndOutlivesAVacuum() async throws {
         let directory = try TemporaryDirectory()
-        let db = try Database(path: directory.file( "vacuum.hsdb"))
+        let db = try Database(path: directory.file("vacuum.hsdb"))
         try await db.execute("CREATE TABLE Music (Id NUMBER PARTITION KEY) WITH (STREAM = ON)")
         let changes = db.changes(of: "Music")
         let reading = Task { try await next(1, of: changes) }

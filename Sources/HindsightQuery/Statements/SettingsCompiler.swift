@@ -19,8 +19,12 @@ struct SettingsCompiler {
     /// Settings that are kept with the table and do nothing yet: DynamoDB's, so that its definitions can be taken over.
     private static let kept = [
         "BILLING_MODE", "READ_CAPACITY", "WRITE_CAPACITY", "TABLE_CLASS", "ENCRYPTION", "DELETION_PROTECTION",
-        "TIME_TO_LIVE", "TAGS", "STREAM", "STREAM_VIEW_TYPE",
+        timeToLive, TableTags.setting, stream, streamView,
     ]
+    private static let timeToLive = "TIME_TO_LIVE"
+    private static let stream = "STREAM"
+    private static let streamView = "STREAM_VIEW_TYPE"
+    private static let streamViews = ["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"]
     private static let recovery = "POINT_IN_TIME_RECOVERY"
     private static let retention = "RETENTION_DAYS"
 
@@ -52,15 +56,14 @@ struct SettingsCompiler {
                     values.recovery = try SettingsCompiler.isOn(value, at: span) ? .on(retentionDays: nil) : .off
                 case SettingsCompiler.retention:
                     days = try SettingsCompiler.days(value, at: span)
-                case TableTags.setting where value.isAbsent: values.others.append((name, .null))
                 case TableTags.setting:
-                    do throws(QueryError) {
-                        values.others.append((name, try TableTags(value).text.map(Value.string) ?? .null))
-                    } catch {
-                        throw error.located(at: span)
-                    }
-                case "STREAM":
+                    values.others.append((name, try SettingsCompiler.tags(value, at: span)))
+                case SettingsCompiler.stream:
                     values.others.append((name, .string(try SettingsCompiler.isOn(value, at: span) ? "ON" : "OFF")))
+                case SettingsCompiler.streamView:
+                    values.others.append((name, try SettingsCompiler.view(value, at: span)))
+                case SettingsCompiler.timeToLive:
+                    values.others.append((name, try SettingsCompiler.attribute(value, at: span)))
                 default:
                     values.others.append((name, value))
                 }
@@ -92,6 +95,25 @@ struct SettingsCompiler {
         }
     }
 
+    /// Tags as they are kept; NULL takes them away.
+    private static func tags(_ value: Value, at span: SourceSpan) throws(QueryError) -> Value {
+        if value.isAbsent { return .null }
+        do throws(QueryError) {
+            return try TableTags(value).text.map(Value.string) ?? .null
+        } catch {
+            throw error.located(at: span)
+        }
+    }
+
+    private static func view(_ value: Value, at span: SourceSpan) throws(QueryError) -> Value {
+        if value.isAbsent { return .null }
+        guard let word = value.stringValue?.uppercased(), streamViews.contains(word) else {
+            throw QueryError(
+                .invalidSetting, "the view of a stream is \(streamViews.joined(separator: ", "))", at: span)
+        }
+        return .string(word)
+    }
+
     private static func isOn(_ value: Value, at span: SourceSpan) throws(QueryError) -> Bool {
         switch value {
         case .bool(let isOn): return isOn
@@ -104,6 +126,20 @@ struct SettingsCompiler {
         default: break
         }
         throw QueryError(.invalidSetting, "the setting is ON or OFF", at: span)
+    }
+
+    /// The name of an attribute; NULL for OFF.
+    private static func attribute(_ value: Value, at span: SourceSpan) throws(QueryError) -> Value {
+        switch value {
+        case .string(let name) where name.uppercased() == "OFF": return .null
+        case .null, .bool(false): return .null
+        case .string(let name) where !name.isEmpty: return value
+        default:
+            throw QueryError(
+                .invalidSetting, "a time to live is the name of an attribute, or OFF, not \(value.kindPhrase)",
+                at: span,
+                hint: "the attribute holds the time when an item expires, in seconds since 1970")
+        }
     }
 
     private static func days(_ value: Value, at span: SourceSpan) throws(QueryError) -> Int {

@@ -78,7 +78,7 @@ package struct TableTags: Sendable, Hashable {
 
     private static func value(_ value: Value, of key: String) throws(QueryError) -> String {
         guard let text = value.stringValue else {
-            throw invalid("the tag '\(key.shortened)' is a string, not \(value.kindPhrase)")
+            throw invalid("the value of tag '\(key.shortened)' must be a string, not \(value.kindPhrase)")
         }
         guard text.unicodeScalars.count <= valueLimit else {
             throw invalid(
