@@ -19,9 +19,12 @@ struct SettingsCompiler {
     /// Settings that are kept with the table and do nothing yet: DynamoDB's, so that its definitions can be taken over.
     private static let kept = [
         "BILLING_MODE", "READ_CAPACITY", "WRITE_CAPACITY", "TABLE_CLASS", "ENCRYPTION", "DELETION_PROTECTION",
-        timeToLive,
+        timeToLive, TableTags.setting, stream, streamView,
     ]
     private static let timeToLive = "TIME_TO_LIVE"
+    private static let stream = "STREAM"
+    private static let streamView = "STREAM_VIEW_TYPE"
+    private static let streamViews = ["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"]
     private static let recovery = "POINT_IN_TIME_RECOVERY"
     private static let retention = "RETENTION_DAYS"
 
@@ -53,6 +56,12 @@ struct SettingsCompiler {
                     values.recovery = try SettingsCompiler.isOn(value, at: span) ? .on(retentionDays: nil) : .off
                 case SettingsCompiler.retention:
                     days = try SettingsCompiler.days(value, at: span)
+                case TableTags.setting:
+                    values.others.append((name, try SettingsCompiler.tags(value, at: span)))
+                case SettingsCompiler.stream:
+                    values.others.append((name, .string(try SettingsCompiler.isOn(value, at: span) ? "ON" : "OFF")))
+                case SettingsCompiler.streamView:
+                    values.others.append((name, try SettingsCompiler.view(value, at: span)))
                 case SettingsCompiler.timeToLive:
                     values.others.append((name, try SettingsCompiler.attribute(value, at: span)))
                 default:
@@ -84,6 +93,25 @@ struct SettingsCompiler {
             return try statement.compiler.expressions.compile(
                 try statement.bind(expression, in: Scope(parent: nil)))
         }
+    }
+
+    /// Tags as they are kept; NULL takes them away.
+    private static func tags(_ value: Value, at span: SourceSpan) throws(QueryError) -> Value {
+        if value.isAbsent { return .null }
+        do throws(QueryError) {
+            return try TableTags(value).text.map(Value.string) ?? .null
+        } catch {
+            throw error.located(at: span)
+        }
+    }
+
+    private static func view(_ value: Value, at span: SourceSpan) throws(QueryError) -> Value {
+        if value.isAbsent { return .null }
+        guard let word = value.stringValue?.uppercased(), streamViews.contains(word) else {
+            throw QueryError(
+                .invalidSetting, "the view of a stream is \(streamViews.joined(separator: ", "))", at: span)
+        }
+        return .string(word)
     }
 
     private static func isOn(_ value: Value, at span: SourceSpan) throws(QueryError) -> Bool {
