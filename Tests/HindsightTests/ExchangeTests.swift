@@ -68,8 +68,8 @@ struct ExportTests {
         #expect(
             files.filter { $0.contains(".") || $0.hasSuffix("_started") } == [
                 "AWSDynamoDB/\(id)/_started", "AWSDynamoDB/\(id)/data/part-00001.json.gz",
-                "AWSDynamoDB/\(id)/manifest-files.checksum", "AWSDynamoDB/\(id)/manifest-files.json",
-                "AWSDynamoDB/\(id)/manifest-summary.checksum", "AWSDynamoDB/\(id)/manifest-summary.json",
+                "AWSDynamoDB/\(id)/manifest-files.json", "AWSDynamoDB/\(id)/manifest-files.md5",
+                "AWSDynamoDB/\(id)/manifest-summary.json", "AWSDynamoDB/\(id)/manifest-summary.md5",
             ])
         let summary = try exchange.json("out/AWSDynamoDB/\(id)/manifest-summary.json")
         #expect(
@@ -86,6 +86,25 @@ struct ExportTests {
         let listed = try exchange.db.query("SHOW EXPORTS").map(\.value)
         #expect(listed.count == 1)
         #expect(listed[0].structureValue?["ExportArn"] == summary["exportArn"])
+    }
+
+    /// The service calls a manifest's checksum `.md5`, its manual `.checksum`; exports of both kinds are about.
+    @Test func isImportedWithEitherNameOfItsChecksums() throws {
+        let exchange = try Exchange()
+        try exchange.makeTable()
+        try exchange.put(["a": "x", "n": 1])
+        try exchange.db.export("t", to: "out")
+        let started = try #require(exchange.files("out").first { $0.hasSuffix("_started") })
+        let folder = exchange.directory.file("out/") + started.dropLast("_started".count)
+        for manifest in ["manifest-summary", "manifest-files"] {
+            try FileManager.default.moveItem(
+                atPath: folder + manifest + ".md5", toPath: folder + manifest + ".checksum")
+        }
+        try exchange.db.execute("DELETE FROM t")
+        try exchange.db.import("out", into: "t")
+        #expect(try exchange.db.query("SELECT * FROM t").map(\.value).count == 1)
+        try FileManager.default.removeItem(atPath: folder + "manifest-summary.checksum")
+        #expect(throws: DatabaseError.self) { try exchange.db.import("out", into: "t") }
     }
 
     @Test func isOfTheMomentThatIsAskedFor() throws {

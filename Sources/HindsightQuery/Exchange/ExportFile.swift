@@ -63,7 +63,7 @@ struct ExportPlan {
 
     /// A number that no other export has: the milliseconds of the start, and a digest of what is exported where to.
     var id: String {
-        let seed = Array("\(table)\n\(startTime)\n\(time)\n\(path)".utf8)
+        let seed = Array("\(table)\n\(startTime)\n\(time)\n\(destination)".utf8)
         let milliseconds = String(max(0, startTime / 1000))
         let padding = String(repeating: "0", count: max(0, 14 - milliseconds.count))
         return padding + milliseconds + "-" + MD5.digest(seed).prefix(4).map(Self.hexadecimal).joined()

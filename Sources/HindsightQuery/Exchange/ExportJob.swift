@@ -5,9 +5,9 @@ import HindsightValues
 /// destination stands a whole export, or nothing.
 ///
 ///     folder/AWSDynamoDB/<id>/manifest-summary.json       what was exported
-///                             manifest-summary.checksum    MD5 of it, in Base64
+///                             manifest-summary.md5         MD5 of it, in Base64
 ///                             manifest-files.json          a line for each data file
-///                             manifest-files.checksum
+///                             manifest-files.md5
 ///                             _started                     empty
 ///                             data/*.json.gz               of items; those of changes stand in AWSDynamoDB/data
 final class ExportJob {
@@ -113,10 +113,10 @@ final class ExportJob {
                 file.appendJSON(to: &lines)
                 lines.append(UInt8(ascii: "\n"))
             }
-            try write(lines, "manifest-files.json", checksum: "manifest-files.checksum")
+            try write(lines, "manifest-files.json", checksum: "manifest-files.md5")
             var summary: [UInt8] = []
             manifest(description).appendJSON(to: &summary)
-            try write(summary, "manifest-summary.json", checksum: "manifest-summary.checksum")
+            try write(summary, "manifest-summary.json", checksum: "manifest-summary.md5")
         }
         try FileTree.move(temporaryPath, to: plan.path)
         return description

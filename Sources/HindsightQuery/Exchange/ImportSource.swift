@@ -92,12 +92,15 @@ struct ImportSource {
             itemCount: Int(count))
     }
 
+    /// The ending that DynamoDB gives a manifest's checksum, and the one that its manual tells of.
+    private static let checksumEndings = [".md5", ".checksum"]
+
     /// The bytes of a manifest, which its checksum file must fit.
     private static func checked(_ path: String, _ name: String, _ file: String) throws -> [UInt8] {
         let bytes = try contents(path + "/" + file + ".json")
-        let checksumPath = path + "/" + file + ".checksum"
-        guard FileTree.kind(of: checksumPath) == .file else {
-            throw ImportSourceError(.fileNotFound, "there is no file '\(name)/\(file).checksum'")
+        let checksumPaths = checksumEndings.map { path + "/" + file + $0 }
+        guard let checksumPath = checksumPaths.first(where: { FileTree.kind(of: $0) == .file }) else {
+            throw ImportSourceError(.fileNotFound, "there is no file '\(name)/\(file)\(checksumEndings[0])'")
         }
         let checksum = String(decoding: try contents(checksumPath).filter { $0 > 32 }, as: UTF8.self)
         guard ImportSource.matches(MD5.digest(bytes), checksum) else {

@@ -4,7 +4,7 @@ import Hindsight
 ///
 /// A script runs on a database of its own in memory, unless one is given. The clock stands at 2026-05-01T12:00:00Z and goes
 /// on by a second after each statement; rows are printed as whole tables unless the script says `.mode`; times are not
-/// printed.
+/// printed. Relative names of files in EXPORT and IMPORT belong to a folder of its own, which is gone when it ends.
 package enum GoldenRunner {
     /// What became of a script.
     package enum Outcome: Equatable, Sendable {
@@ -27,7 +27,10 @@ package enum GoldenRunner {
     package static func rewrite(_ source: ScriptSource, database: String? = nil, clock: Int64? = nil)
         throws(DatabaseError) -> String
     {
-        let connection = try Connection(path: database, clock: clock ?? ShellClock.timeOfScripts)
+        let scratch = try ScratchFolder()
+        defer { scratch.remove() }
+        let connection = try Connection(
+            path: database, clock: clock ?? ShellClock.timeOfScripts, folder: scratch.path)
         let output = TextOutput.memory()
         let shell = Shell(connection, output: output, reporter: StatementErrorReporter(output))
         return GoldenScript(source).rewritten(running: shell, output)

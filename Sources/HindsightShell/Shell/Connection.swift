@@ -13,12 +13,16 @@ package final class Connection {
     /// Opens a database file, or one in memory.
     ///
     /// - Parameter time: where a clock of its own starts, in microseconds since 1970; nil for the system's clock.
+    /// - Parameter folder: what relative names of files in EXPORT and IMPORT are relative to; nil for the working directory.
     /// - Throws: `DatabaseError`.
-    package init(path: String?, isReadOnly: Bool = false, clock time: Int64? = nil) throws(DatabaseError) {
+    package init(path: String?, isReadOnly: Bool = false, clock time: Int64? = nil, folder: String? = nil)
+        throws(DatabaseError)
+    {
         var options = Database.Options()
         clock = ShellClock(time, system: options.clock)
         options.clock = clock.now
         options.isReadOnly = isReadOnly
+        options.folder = folder
         database = if let path { try Database(path: path, options: options) } else { try .inMemory(options: options) }
         session = database.makeSession()
         name = path.map(Self.name(ofFile:)) ?? "memory"

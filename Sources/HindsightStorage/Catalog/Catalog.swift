@@ -15,6 +15,8 @@ struct Catalog: Sendable {
     private var numbers: [[UInt8]: UInt32] = [:]
     /// For each table that forks read from: the lowest version that one of them needs.
     private(set) var pins: [UInt32: Version] = [:]
+    /// The tables whose items expire, in order.
+    private(set) var expiringTables: [UInt32] = []
 
     init() {}
 
@@ -30,6 +32,7 @@ struct Catalog: Sendable {
         for index in indexes { add(index) }
         for table in dropped { self.dropped[table.id] = table }
         updatePins()
+        updateExpiringTables()
     }
 
     func table(named name: String) -> TableInfo? {
@@ -81,7 +84,10 @@ struct Catalog: Sendable {
     }
 
     mutating func put(_ table: TableInfo) {
-        defer { updatePins() }
+        defer {
+            updatePins()
+            updateExpiringTables()
+        }
         guard table.index == nil else { return add(table) }
         guard table.backup == nil else {
             backups[table.id] = table
@@ -114,6 +120,11 @@ struct Catalog: Sendable {
         if let old = tables.removeValue(forKey: table.id) { numbers[Array(old.name.utf8)] = nil }
         dropped[table.id] = table
         updatePins()
+        updateExpiringTables()
+    }
+
+    private mutating func updateExpiringTables() {
+        expiringTables = tables.values.filter { $0.timeToLiveAttribute != nil }.map(\.id).sorted()
     }
 
     mutating func forget(_ id: UInt32) {

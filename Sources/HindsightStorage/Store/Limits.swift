@@ -33,6 +33,9 @@ package enum Limits {
     package static let changeIndexRecords = 4_000_000
     /// Entries that one transaction of the collector touches.
     package static let collectionStep = 10_000
+    /// Items that are looked at for their time to live in one step, and that one commit deletes.
+    package static let expiryStep = 2_000
+    package static let expiryDeletions = 500
     /// How often a vacuum tries to find the file unused, and how long it pauses in between.
     package static let vacuumAttempts = 50
     package static let vacuumPauseMilliseconds = 100

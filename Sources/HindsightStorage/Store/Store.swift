@@ -13,6 +13,7 @@ package final class Store: Sendable {
     let endedAccess: TreeAccess
     let commits = CommitQueue()
     let collection = CollectionSchedule()
+    let expiry = ExpirySchedule()
     private let state = Mutex(State())
 
     private struct State {

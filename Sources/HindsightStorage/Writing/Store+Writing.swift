@@ -46,5 +46,6 @@ extension Store {
         for request in served where request !== leader { request.wake(.done) }
         commits.handOver()
         collectIfDue()
+        expireIfDue()
     }
 }
