@@ -47,6 +47,7 @@ public final class Database: Reading, Sendable {
         self.options = options
         provider = StorageProvider(store: store)
         sessions = SessionPool(provider: provider, options: options.ofSession)
+        store.runPlansIfDue()
     }
 
     /// A session of its own, for statements that belong together over time, such as those of a shell.

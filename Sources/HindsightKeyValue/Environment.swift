@@ -61,6 +61,11 @@ package final class Environment: Sendable {
         shared.path
     }
 
+    /// Whether the file has no name any more and goes when it is closed.
+    package var isTemporary: Bool {
+        shared.identity == nil
+    }
+
     /// The tree of that name.
     ///
     /// - Precondition: the name was among those given to `open`.

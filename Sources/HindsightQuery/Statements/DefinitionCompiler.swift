@@ -38,6 +38,8 @@ struct DefinitionCompiler {
         case .createBackup(let create): return try compileCreate(create)
         case .dropBackup(let name, let table, let ifExists):
             return compileDropBackup(name, of: table, ifExists: ifExists)
+        case .createBackupPlan(let create): return try compileCreate(create)
+        case .dropBackupPlan(let name, let ifExists): return compileDropPlan(name, ifExists: ifExists)
         case .undropTable(let table, let newName): return try compileUndrop(table, as: newName)
         default: throw QueryError(.unsupported, "this statement is not available yet", at: span)
         }

@@ -23,7 +23,8 @@ struct SystemQuery {
         case .indexes: text = "SELECT * FROM SYSTEM.INDEXES \(condition) ORDER BY TableName, IndexName"
         case .backups: text = "SELECT * FROM SYSTEM.BACKUPS \(condition) ORDER BY BackupCreationDateTime"
         case .exports: text = "SELECT * FROM SYSTEM.EXPORTS \(condition) ORDER BY StartTime, ExportArn"
-        case .backupPlans, .timeline:
+        case .backupPlans: text = "SELECT * FROM SYSTEM.PLANS ORDER BY BackupPlanName"
+        case .timeline:
             throw QueryError(.unsupported, "SHOW \(show.subject.rawValue) is not available yet", at: span)
         }
     }

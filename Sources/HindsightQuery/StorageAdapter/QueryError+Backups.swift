@@ -24,6 +24,19 @@ extension QueryError {
                 QueryError(
                     .deletionProtected, "table '\(table)' is protected against deletion", at: nil,
                     hint: "ALTER TABLE \(table) SET (DELETION_PROTECTION = OFF) allows it")
+            case .planNotFound(let name):
+                QueryError(
+                    .unknownBackupPlan, "there is no backup plan '\(name)'", at: nil,
+                    hint: "SHOW BACKUP PLANS lists them")
+            case .planExists(let name):
+                QueryError(.backupPlanExists, "there is a backup plan '\(name)'", at: nil)
+            case .invalidPlanName(let name):
+                QueryError(
+                    .invalidName, "'\(name)' cannot be the name of a backup plan", at: nil,
+                    hint: "a name has \(Limits.backupNameBytes.lowerBound) to \(Limits.planNameBytes) "
+                        + "characters of a-z, A-Z, 0-9, '_', '.' and '-'")
+            case .sameFile(let path):
+                QueryError(.invalidArgument, "'\(path)' is this database itself", at: nil)
             default: QueryError(.internalError, "\(error)", at: nil)
             }
     }

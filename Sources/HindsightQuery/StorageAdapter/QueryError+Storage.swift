@@ -18,7 +18,8 @@ extension QueryError {
                 .invalidIndexKeys, .tooManyIndexes, .tooManyProjectedAttributes, .indexNotReady, .beforeIndex,
                 .indexKeyMismatch, .indexKeyEmpty, .indexKeyTooLong:
                 QueryError(ofIndex: error)
-            case .backupNotFound, .backupExists, .invalidBackupName, .ambiguousBackup, .deletionProtected:
+            case .backupNotFound, .backupExists, .invalidBackupName, .ambiguousBackup, .deletionProtected,
+                .planNotFound, .planExists, .invalidPlanName, .sameFile:
                 QueryError(ofBackup: error)
             case .itemExists, .keyAttributeMissing, .keyAttributeMismatch, .keyAttributeEmpty, .keyAttributeTooLong,
                 .malformedDocument:

@@ -167,6 +167,14 @@ final class StorageWriter: StorageReader, TableWriter, @unchecked Sendable {
         return try storing { () throws(StorageError) in try RestoreSummary(table, transaction) }
     }
 
+    func createBackupPlan(_ plan: BackupPlanDescription) throws(QueryError) {
+        try defining { () throws(StorageError) in try transaction.createBackupPlan(BackupPlan(plan)) }
+    }
+
+    func dropBackupPlan(_ name: String) throws(QueryError) {
+        try defining { () throws(StorageError) in try transaction.dropBackupPlan(name) }
+    }
+
     func undropTable(_ name: String, as newName: String?) throws(QueryError) {
         try defining { () throws(StorageError) in _ = try transaction.undropTable(name, as: newName) }
     }

@@ -8,7 +8,7 @@ struct SystemTable: Sendable {
     let rows: @Sendable (StoreReader) throws(StorageError) -> [Structure]
 
     /// By name.
-    static let all = [backups, exports, indexes, recovery, restorePoints, restores, tables]
+    static let all = [backups, exports, indexes, plans, recovery, restorePoints, restores, tables]
 
     static func named(_ name: String) -> SystemTable? {
         all.first { $0.name == name }

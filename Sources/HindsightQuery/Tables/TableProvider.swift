@@ -127,6 +127,8 @@ package protocol TableWriter: TableReader {
     func restoreSummary(of table: String) throws(QueryError) -> RestoreSummary
     /// Brings a dropped table back as it was just before.
     func undropTable(_ name: String, as newName: String?) throws(QueryError)
+    func createBackupPlan(_ plan: BackupPlanDescription) throws(QueryError)
+    func dropBackupPlan(_ name: String) throws(QueryError)
     func createRestorePoint(_ name: String) throws(QueryError)
     func dropRestorePoint(_ name: String) throws(QueryError)
     /// Remembers an export that was made.
@@ -151,6 +153,14 @@ extension TableWriter {
 
     package func restoreSummary(of table: String) throws(QueryError) -> RestoreSummary {
         throw QueryError(.unsupported, "'\(table)' was not restored", at: nil)
+    }
+
+    package func createBackupPlan(_ plan: BackupPlanDescription) throws(QueryError) {
+        throw QueryError(.unsupported, "these tables cannot have backups", at: nil)
+    }
+
+    package func dropBackupPlan(_ name: String) throws(QueryError) {
+        throw QueryError(.unknownBackupPlan, "there is no backup plan '\(name)'", at: nil)
     }
 
     package func undropTable(_ name: String, as newName: String?) throws(QueryError) {

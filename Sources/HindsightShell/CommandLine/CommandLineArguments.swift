@@ -23,6 +23,8 @@ package struct CommandLineArguments: Equatable, Sendable {
     package var mode: OutputMode?
     package var usesJSONProtocol = false
     package var isReadOnly = false
+    /// Do what is due in the database, and nothing else.
+    package var maintains = false
     package var clock: String?
     package var golden: Golden?
     package var prints: Printing?
@@ -66,7 +68,9 @@ package struct CommandLineArguments: Equatable, Sendable {
     }
 
     private mutating func takeFile(_ path: String) throws(UsageError) {
-        if path.hasSuffix(".pq") {
+        if path == "maintain", database == nil, scripts.isEmpty, !maintains {
+            maintains = true
+        } else if path.hasSuffix(".pq") {
             scripts.append(path)
         } else if database == nil {
             database = path
@@ -90,6 +94,12 @@ package struct CommandLineArguments: Equatable, Sendable {
         }
         if usesJSONProtocol, mode != nil {
             throw UsageError("both '--json' and '--mode'")
+        }
+        if maintains, database == nil {
+            throw UsageError("'maintain' needs a database file")
+        }
+        if maintains, !scripts.isEmpty || !commands.isEmpty || isReadOnly {
+            throw UsageError("'maintain' takes a database file, and no statements")
         }
         if isReadOnly, database == nil, prints == nil {
             throw UsageError("'--read-only' needs a database file")

@@ -68,9 +68,11 @@ struct CommandLineOption {
         }
         return """
             Usage: pq [OPTION…] [FILE.hsdb] [SCRIPT.pq]
+                   pq maintain FILE.hsdb
 
             Opens the database FILE.hsdb, made if it is not there, or one in memory, and runs the script, the statements
-            of -c, those on standard input, or what is typed at a prompt.
+            of -c, those on standard input, or what is typed at a prompt. `pq maintain` does what is due by the clock: backups
+            of plans, items whose time to live is over, versions that have left the retention.
 
             Options:
             \(options.joined())

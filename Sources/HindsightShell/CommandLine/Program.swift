@@ -37,6 +37,7 @@ package struct Program {
             if let golden = arguments.golden { return try run(golden, clock: time) }
             let source = try givenSource()
             let connection = try Connection(path: arguments.database, isReadOnly: arguments.isReadOnly, clock: time)
+            if arguments.maintains { return try maintain(connection) }
             let signals = try SignalPipe()
             return try arguments.usesJSONProtocol
                 ? answer(source, on: connection, signals) : run(source, on: connection, signals)
@@ -45,6 +46,11 @@ package struct Program {
         } catch {
             return fail(Self.message(error), .cannotOpen)
         }
+    }
+
+    private func maintain(_ connection: Connection) throws(DatabaseError) -> ExitStatus {
+        output.writeLine(MaintainCommand.text(try connection.database.maintain()))
+        return .success
     }
 
     /// The statements of `-c` or of the script; nil if they come from standard input.

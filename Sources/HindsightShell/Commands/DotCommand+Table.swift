@@ -23,6 +23,9 @@ extension DotCommand {
             ".keys", "TABLE", .table, "show a table's stored keys and headers as words",
             action: CatalogCommands.printKeys),
         DotCommand(
+            ".maintain", "", .none, "do what is due by the clock: backup plans, expiry, collection of old versions",
+            action: MaintainCommand.run),
+        DotCommand(
             ".mode", "[\(modeNames.joined(separator: "|"))]", .words(modeNames), "how rows are printed",
             action: SettingCommands.mode),
         DotCommand(".quit", "", .none, "leave the shell", action: quit),

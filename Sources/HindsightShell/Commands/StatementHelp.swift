@@ -145,6 +145,17 @@ struct StatementHelp: Sendable {
             ],
             example: ["EXPORT TABLE Music AS OF '-1d' TO 'music.json';"]),
         StatementHelp(
+            keywords: ["PLAN", "PLANS"],
+            summary:
+                "Makes backups of tables by schedule, when the database is opened, after commits, and by `.maintain` or "
+                + "`pq maintain FILE`. A time that has passed is caught up once.",
+            syntax: [
+                "CREATE BACKUP PLAN [IF NOT EXISTS] plan OF table, … EVERY n DAYS | SCHEDULE 'cron(0 5 ? * * *)'",
+                "[KEEP n DAYS] [COPY TO 'other.hsdb' [KEEP n DAYS]];",
+                "DROP BACKUP PLAN [IF EXISTS] plan;    SHOW BACKUP PLANS;",
+            ],
+            example: ["CREATE BACKUP PLAN nightly OF Music EVERY 1 DAY KEEP 30 DAYS;"]),
+        StatementHelp(
             keywords: ["IMPORT"],
             summary:
                 "Puts the items of a file, a folder or an export into a table, all or none; gzip and the format are "

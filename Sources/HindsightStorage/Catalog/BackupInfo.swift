@@ -10,6 +10,8 @@ package struct BackupInfo: Equatable, Sendable {
         case user = 1
         /// Made when a table with point-in-time recovery is dropped: kept for `Limits.systemBackupDays`.
         case system = 2
+        /// Made by a plan, and named after it.
+        case plan = 3
     }
 
     package let name: String

@@ -13,11 +13,12 @@ import HindsightKeyValue
 ///     'K' number 4           phase 1, counted key                              how far the base was copied into a fork
 ///     'B' number 4           counted key, items (packed)                       how far an index is built
 ///     'P' name               version (packed), time 8 LE                       a restore point
+///     'L' name               a backup plan: see `BackupPlan`
 ///     'E' number as text     an export that was made: see `ExportRecord`
 ///
 /// Every value but that of 'F' ends in its seal, a checksum.
 ///
-/// Readers hold the tables in memory, by the change counter. What moves without them ('H', 'K', 'B', 'P', 'E') is read in place.
+/// Readers hold the tables in memory, by the change counter. What moves without them ('H', 'K', 'B', 'P', 'L', 'E') is read in place.
 enum CatalogKey {
     static let format: [UInt8] = [UInt8(ascii: "F")]
     static let counters: [UInt8] = [UInt8(ascii: "C")]
@@ -29,6 +30,7 @@ enum CatalogKey {
     static let forkCopies = UInt8(ascii: "K")
     static let indexBuilds = UInt8(ascii: "B")
     static let restorePoints = UInt8(ascii: "P")
+    static let backupPlans = UInt8(ascii: "L")
     static let exports = UInt8(ascii: "E")
 
     /// Whether entries of the key's kind are changed without a commit, or say nothing of what is stored.
@@ -51,6 +53,10 @@ enum CatalogKey {
 
     static func restorePoint(_ name: String) -> [UInt8] {
         [restorePoints] + name.utf8
+    }
+
+    static func backupPlan(_ name: String) -> [UInt8] {
+        [backupPlans] + name.utf8
     }
 
     static func export(_ id: String) -> [UInt8] {

@@ -26,6 +26,8 @@ extension Store {
     @discardableResult
     package func expireItems() throws(StorageError) -> ExpiryResult {
         try checkWritable()
+        expiry.claim()
+        defer { expiry.finish(at: clock(), catalog: knownTip?.catalog.counters.changes ?? 0) }
         var result = ExpiryResult()
         var place: ExpirySchedule.Place? = .init(table: 0)
         while let start = place {
@@ -42,7 +44,11 @@ extension Store {
         var result = ExpiryResult()
         // The commit has succeeded. What goes wrong here shows when a write or a search of the user meets it.
         let next = try? expireStep(from: place, budget: Limits.expiryStep, into: &result)
-        if let next { expiry.leave(at: next) } else { expiry.finish(at: clock(), catalog: tip.catalog.counters.changes) }
+        if let next {
+            expiry.leave(at: next)
+        } else {
+            expiry.finish(at: clock(), catalog: tip.catalog.counters.changes)
+        }
     }
 
     /// - Returns: where to go on; `nil` at the end.

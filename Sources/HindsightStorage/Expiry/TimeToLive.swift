@@ -20,7 +20,7 @@ struct TimeToLive {
         guard let attribute = table.timeToLiveAttribute else { return nil }
         tableName = table.name
         let path = DocumentPath(attribute: attribute)
-        let seconds = time.dividedRoundingDown(by: 1_000_000)
+        let seconds = time.floorDivided(by: 1_000_000)
         filter = DocumentFilter([
             .init(path, .compare(.lessOrEqual, .int(seconds))),
             .init(path, .compare(.greater, .int(seconds - Self.oldestSeconds))),
@@ -41,12 +41,5 @@ extension TableInfo {
     /// The attribute that says when an item expires; `nil` if items do not.
     package var timeToLiveAttribute: String? {
         settings.isEmpty ? nil : settings[TimeToLive.setting]
-    }
-}
-
-extension Int64 {
-    fileprivate func dividedRoundingDown(by divisor: Int64) -> Int64 {
-        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
-        return remainder < 0 ? quotient - 1 : quotient
     }
 }

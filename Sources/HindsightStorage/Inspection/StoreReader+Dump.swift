@@ -117,6 +117,9 @@ enum EntryWords {
         case CatalogKey.historyFloors, CatalogKey.restorePoints:
             let instant = try Instant(value)
             return "v\(instant.version) at \(instant.time)"
+        case CatalogKey.backupPlans:
+            let plan = try BackupPlan(key: key, value: value)
+            return "backups of \(plan.tables), \(plan.schedule), served \(plan.servedTime)"
         case CatalogKey.exports:
             let export = try ExportRecord(key: key, value: value)
             return "\(export.itemCount) items of \"\(export.table)\" to \"\(export.destination)\""

@@ -72,7 +72,7 @@ extension StoreTransaction {
 // MARK: - Parts
 
 extension StoreTransaction {
-    private func makeBackup(
+    func makeBackup(
         of table: TableInfo, name: String, _ kind: BackupInfo.Kind, expiryTime: Int64?
     ) throws(StorageError) -> TableInfo {
         let indexes = catalog.indexes(of: table.id)
@@ -135,7 +135,7 @@ extension StoreTransaction {
     }
 
     /// DynamoDB: 3 to 255 of `a-z A-Z 0-9 _ . -`.
-    private static func isBackupName(_ name: String) -> Bool {
+    static func isBackupName(_ name: String) -> Bool {
         Limits.backupNameBytes.contains(name.utf8.count)
             && name.utf8.allSatisfy { byte in
                 switch byte {

@@ -19,6 +19,10 @@ package enum Limits {
     package static let indexBuildStep = 2_000
     /// DynamoDB.
     package static let backupNameBytes = 3...255
+    /// So that the names of a plan's backups, which add a time, are names of backups.
+    package static let planNameBytes = 230
+    /// Scheduled times that are counted one by one when a plan is caught up; beyond, it goes on from now.
+    static let missedRuns: UInt64 = 100_000
     /// How long the backup is kept that dropping a table with point-in-time recovery makes.
     package static let systemBackupDays = 35
     package static let retentionDays = 1...35

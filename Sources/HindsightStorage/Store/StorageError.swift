@@ -42,6 +42,11 @@ package enum StorageError: Error, Equatable, Sendable {
     case backupExists(table: String, backup: String)
     /// Not `Limits.backupNameBytes` of letters, digits, `_`, `.` and `-`.
     case invalidBackupName(String)
+    case planNotFound(String)
+    case planExists(String)
+    case invalidPlanName(String)
+    /// A copy was to be made into the file that it is made of.
+    case sameFile(String)
     /// Tables of several names have one of this name.
     case ambiguousBackup(String)
 

@@ -14,6 +14,7 @@ package final class Store: Sendable {
     let commits = CommitQueue()
     let collection = CollectionSchedule()
     let expiry = ExpirySchedule()
+    let plans = PlanSchedule()
     private let state = Mutex(State())
 
     private struct State {

@@ -13,6 +13,7 @@ extension Verification {
                     find(.contradiction, .catalog, key, "it names v\(instant.version), which is not there yet")
                 }
             case CatalogKey.indexBuilds: _ = try BuildProgress(value)
+            case CatalogKey.backupPlans: _ = try BackupPlan(key: key.rawSpan, value: value)
             case CatalogKey.exports: _ = try ExportRecord(key: key.rawSpan, value: value)
             case CatalogKey.counters[0]: _ = try CatalogCounters(value)
             default: break

@@ -47,5 +47,6 @@ extension Store {
         commits.handOver()
         collectIfDue()
         expireIfDue()
+        runPlansIfDue()
     }
 }

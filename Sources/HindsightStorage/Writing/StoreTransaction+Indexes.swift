@@ -134,6 +134,13 @@ extension StoreTransaction {
         try startTotals(of: index, from: source, at: version)
     }
 
+    /// Gives a table an index like one of another file, with entries for the items that the table has.
+    func rebuild(_ source: TableInfo, for table: TableInfo) throws(StorageError) {
+        guard let info = source.index else { return }
+        let index = try makeIndex(IndexDefinition(source, info), of: table, base: nil)
+        _ = try buildAtOnce(index, of: table)
+    }
+
     private func makeIndex(
         _ definition: IndexDefinition, of table: TableInfo, base: ForkBase?, traits: IndexInfo.Traits = []
     ) throws(StorageError) -> TableInfo {

@@ -61,10 +61,7 @@ extension StoreTransaction {
 
     /// - Throws: `.restorePointNotFound`.
     package func dropRestorePoint(_ name: String) throws(StorageError) {
-        guard try access.delete(.catalog, CatalogKey.restorePoint(name)) else {
-            throw .restorePointNotFound(name)
-        }
-        noteDefinitions()
+        guard try deleteEntry(CatalogKey.restorePoint(name)) else { throw .restorePointNotFound(name) }
     }
 }
 
@@ -89,6 +86,13 @@ extension StoreTransaction {
     func saveEntry(_ key: [UInt8], _ entry: [UInt8]) throws(StorageError) {
         try access.put(.catalog, key, entry)
         noteDefinitions()
+    }
+
+    /// - Returns: `false` if there is none.
+    func deleteEntry(_ key: [UInt8]) throws(StorageError) -> Bool {
+        guard try access.delete(.catalog, key) else { return false }
+        noteDefinitions()
+        return true
     }
 
     /// The commit will have to vouch for the catalog.
