@@ -80,7 +80,8 @@ struct TableSetting: Sendable {
         let text = value.stringValue?.uppercased()
         if let text, words.contains(text) { return text }
         let near = text.flatMap { Suggestion.closest(to: $0, in: words) }.map { "did you mean \($0)?" }
-        throw invalid(words.joined(separator: " or "), value, at: span, hint: near)
+        let list = words.dropLast().joined(separator: ", ") + " or " + words[words.count - 1]
+        throw invalid(list, value, at: span, hint: near)
     }
 
     private func isOn(_ value: Value, at span: SourceSpan) throws(QueryError) -> Bool {
