@@ -78,7 +78,8 @@ let package = Package(
             name: "HindsightQueryTests", dependencies: ["HindsightQuery", "HindsightTestSupport"],
             swiftSettings: safe),
         .testTarget(
-            name: "HindsightTests", dependencies: ["Hindsight", "HindsightTestSupport", "notes"], swiftSettings: safe),
+            name: "HindsightTests", dependencies: ["Hindsight", "HindsightTestSupport", "notes", "pq"],
+            swiftSettings: safe),
         .testTarget(
             name: "HindsightShellTests",
             dependencies: [

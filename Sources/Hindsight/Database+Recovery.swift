@@ -139,7 +139,7 @@ extension Database {
     }
 
     @discardableResult
-    private func change(
+    func change(
         _ statement: String, _ body: (any TableWriter) throws -> Void
     ) throws(DatabaseError) -> Commit {
         do {

@@ -1,5 +1,6 @@
 import Foundation
 import Hindsight
+import HindsightTestSupport
 import Testing
 
 // The programs that the guide shows, word for word, which the last test checks.
@@ -36,6 +37,25 @@ private struct FirstHour {
     }
 }
 
+/// The program of LookingBack.md.
+private actor Follower {
+    private let bookmark: URL
+    private(set) var copy: [Structure: Structure] = [:]
+
+    init(bookmark: URL) {
+        self.bookmark = bookmark
+    }
+
+    func follow(_ db: Database) async throws {
+        let kept = try? JSONDecoder().decode(ChangePosition.self, from: Data(contentsOf: bookmark))
+        let changes = kept.map { db.changes(of: "Music", after: $0) } ?? db.changes(of: "Music", from: .earliest)
+        for try await change in changes {
+            copy[change.key] = change.newImage
+            try JSONEncoder().encode(change.position).write(to: bookmark, options: .atomic)
+        }
+    }
+}
+
 struct GuideTests {
     @Test func theFirstHourGetsTheTrackBack() throws {
         #expect(try FirstHour().recover() == [FirstHour.Track(artist: "Björk", title: "Jóga", price: "1.29")])
@@ -59,13 +79,34 @@ struct GuideTests {
         return lost
     }
 
-    @Test(arguments: ["FirstHour", "Hindsight"])
-    func thePageShowsThisProgram(page: String) throws {
+    @Test func aCopyIsKeptUpToDateOverSeveralRuns() async throws {
+        let directory = try TemporaryDirectory()
+        let follower = Follower(bookmark: URL(fileURLWithPath: directory.file("bookmark")))
+        let db = try Database.inMemory()
+        try await db.execute("CREATE TABLE Music (Artist STRING PARTITION KEY) WITH (STREAM = ON)")
+        for (run, artist) in ["Björk", "Nina Simone"].enumerated() {
+            try await db.execute("INSERT INTO Music VALUE {'Artist': \(artist)}")
+            let following = Task { try await follower.follow(db) }
+            while await follower.copy.count <= run { try await Task.sleep(for: .milliseconds(1)) }
+            following.cancel()
+            await #expect(throws: CancellationError.self) { try await following.value }
+            // The bookmark is written after the copy.
+            #expect(FileManager.default.fileExists(atPath: directory.file("bookmark")))
+        }
+        #expect(await follower.copy.count == 2)
+    }
+
+    @Test(arguments: [
+        (page: "FirstHour", heading: "# "), (page: "Hindsight", heading: "# "),
+        (page: "LookingBack", heading: "This keeps a copy"),
+    ])
+    func thePageShowsThisProgram(page: String, heading: String) throws {
         let here = URL(fileURLWithPath: #filePath)
         let root = here.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         let program = try lines(of: here)
         let shown = try lines(of: root.appendingPathComponent("Sources/Hindsight/Hindsight.docc/\(page).md"))
-        let start = try #require(shown.firstIndex(of: "```swift"))
+        let place = try #require(shown.firstIndex { $0.contains(heading) })
+        let start = try #require(shown[place...].firstIndex(of: "```swift"))
         for line in shown[(start + 1)...].prefix(while: { $0 != "```" }) where !line.contains("Database(path:") {
             #expect(program.contains(line), "\(line)")
         }

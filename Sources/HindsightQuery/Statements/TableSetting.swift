@@ -15,6 +15,7 @@ struct TableSetting: Sendable {
         case days(ClosedRange<Int>)
         /// The name of an attribute, or OFF.
         case attribute
+        case tags
     }
 
     /// All settings. Those of DynamoDB that an embedded engine has no use for are checked and kept, so that definitions
@@ -27,6 +28,10 @@ struct TableSetting: Sendable {
         TableSetting(name: "ENCRYPTION", values: .words(["DEFAULT", "AES256", "KMS"])),
         TableSetting(name: "DELETION_PROTECTION", values: .onOff),
         TableSetting(name: "TIME_TO_LIVE", values: .attribute),
+        TableSetting(name: TableTags.setting, values: .tags),
+        TableSetting(name: "STREAM", values: .onOff),
+        TableSetting(
+            name: "STREAM_VIEW_TYPE", values: .words(["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"])),
         TableSetting(name: recovery, values: .onOff),
         TableSetting(name: retention, values: .days(RecoverySetting.allowedDays)),
     ]
@@ -65,6 +70,7 @@ struct TableSetting: Sendable {
                     "the retention must be \(allowed.lowerBound) to \(allowed.upperBound) days, found \(days)", at: span)
             }
             return .int(days)
+        case .tags: return try tags(value, at: span)
         case .attribute:
             if value == .bool(false) || value.stringValue?.uppercased() == "OFF" { return .null }
             guard let name = value.stringValue, !name.isEmpty else {
@@ -73,6 +79,14 @@ struct TableSetting: Sendable {
                     at: span, hint: "the attribute holds the time when an item expires, in seconds since 1970")
             }
             return .string(name)
+        }
+    }
+
+    private func tags(_ value: Value, at span: SourceSpan) throws(QueryError) -> Value {
+        do throws(QueryError) {
+            return try TableTags(value).text.map(Value.string) ?? .null
+        } catch {
+            throw error.located(at: span)
         }
     }
 

@@ -16,12 +16,16 @@ final class ChangeLogTable: SystemSchemaTable {
     }
 
     func openCursor(_ request: ScanRequest) throws(QueryError) -> any RowCursor {
-        let tables = reader.tables.filter { $0.recovery != nil && request.admits(table: $0.name) }
-        guard !tables.isEmpty else { return EmptyCursor() }
-        return try storing { () throws(StorageError) in
-            var versions = try request.commitVersions(reader)
+        return try storing { () throws(StorageError) -> any RowCursor in
+            var tables: [TableInfo] = []
             var floors: [UInt32: UInt64] = [:]
-            for table in tables { floors[table.id] = try reader.resolve(.earliest, for: table) }
+            for table in reader.tables where request.admits(table: table.name) {
+                guard let begin = try reader.changeLogBegin(of: table) else { continue }
+                tables.append(table)
+                floors[table.id] = begin
+            }
+            guard !tables.isEmpty else { return EmptyCursor() }
+            var versions = try request.commitVersions(reader)
             versions.from = max(versions.from, floors.values.min() ?? 0)
             let commits = try reader.openCommits(
                 of: tables.count == 1 ? tables[0] : nil, from: versions.from, to: versions.to)

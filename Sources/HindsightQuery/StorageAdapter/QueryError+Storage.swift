@@ -27,6 +27,7 @@ extension QueryError {
             case .recoveryOff, .beforeTable, .beforeEarliest, .inFuture, .restorePointNotFound, .restorePointExists,
                 .invalidRestorePointName, .retentionOutOfRange, .reversedPeriod:
                 .ofTime(error)
+            case .streamOff, .changesTrimmed, .tableDropped: QueryError(ofChanges: error)
             case .reentrantWrite, .transactionEnded, .readOnly, .failed, .closed: .ofHandle(error)
             case .notADatabase(let path):
                 QueryError(.notADatabase, "\(path) is not a Hindsight database", at: nil)

@@ -245,7 +245,7 @@ extension Value {
 }
 
 extension Moment {
-    var inStorage: HindsightStorage.Moment {
+    package var inStorage: HindsightStorage.Moment {
         switch self {
         case .now: .now
         case .latest: .latest

@@ -8,7 +8,7 @@ struct SystemTable: Sendable {
     let rows: @Sendable (StoreReader) throws(StorageError) -> [Structure]
 
     /// By name.
-    static let all = [backups, exports, indexes, plans, recovery, restorePoints, restores, tables]
+    static let all = [backups, exports, indexes, plans, recovery, restorePoints, restores, tables, tags]
 
     static func named(_ name: String) -> SystemTable? {
         all.first { $0.name == name }
@@ -31,7 +31,7 @@ extension SystemTable {
             row.append("PointInTimeRecoveryStatus", .string(table.recovery == nil ? "DISABLED" : "ENABLED"))
             try row.describeIndexes(of: table, reader)
             if let summary = table.restoreSummary { row.append("RestoreSummary", .structure(summary)) }
-            if !table.settings.isEmpty { row.append("Settings", .structure(table.settingsStructure)) }
+            row.describeSettings(of: table)
             rows.append(row)
         }
         return rows
@@ -50,6 +50,9 @@ extension SystemTable {
                 row.append("EarliestRestorableDateTime", .timestamp(Timestamp(clock: times.lowerBound)))
                 row.append("LatestRestorableDateTime", .timestamp(Timestamp(clock: times.upperBound)))
             }
+            let history = try reader.historySize(of: table)
+            row.append("HistoryBytes", .int(Int64(clamping: history.bytes)))
+            row.append("HistoryRecords", .int(Int64(clamping: history.records)))
             rows.append(row)
         }
         return rows
@@ -105,10 +108,6 @@ extension TableInfo {
         return summary
     }
 
-    fileprivate var settingsStructure: Structure {
-        Structure(
-            fields: settings.sorted { $0.key < $1.key }.map { Structure.Field(name: $0.key, value: .string($0.value)) })
-    }
 }
 
 extension HindsightStorage.KeyAttribute.Kind {

@@ -98,8 +98,14 @@ struct StatementHelp: Sendable {
             example: ["CREATE TABLE Music (Artist STRING PARTITION KEY, SongTitle STRING SORT KEY);"]),
         StatementHelp(
             keywords: ["ALTER"],
-            summary: "Starts and stops keeping a table's past. Stopping drops what was kept.",
-            syntax: ["ALTER TABLE table SET POINT_IN_TIME_RECOVERY ON [WITH RETENTION n DAYS] | OFF;"],
+            summary:
+                "Starts and stops keeping a table's past, and changes its settings. Stopping drops what was kept; NULL takes a "
+                + "setting away.",
+            syntax: [
+                "ALTER TABLE table SET POINT_IN_TIME_RECOVERY ON [WITH RETENTION n DAYS] | OFF;",
+                "ALTER TABLE table SET (setting = value, …);",
+                "ALTER TABLE table SET (TAGS = {'key': 'value', …}, STREAM = ON | OFF);",
+            ],
             example: ["ALTER TABLE Music SET POINT_IN_TIME_RECOVERY ON WITH RETENTION 7 DAYS;"]),
         StatementHelp(
             keywords: ["DROP"],

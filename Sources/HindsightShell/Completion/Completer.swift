@@ -28,6 +28,7 @@ final class Completer {
         if !path.isEmpty { return attributes(path, in: context) }
         guard let last = context.before.last else { return Self.keywords(Self.statementStarts, like: context.typed) }
         if context.isBeforeTime { return moments }
+        if context.isBeforeBackupPlan { return backupPlans }
         if case .keyword(let keyword) = last.kind, keyword.isBeforeTable { return tables }
         return attributes([], in: context) + Self.functions + Self.keywords(Keyword.allCases, like: context.typed)
     }
@@ -38,6 +39,10 @@ final class Completer {
 
     private func indexes(of table: String) -> [Completions.Candidate] {
         catalog.indexNames(of: table).map { Completions.Candidate(NameText.quotedIfNeeded($0)) }
+    }
+
+    private var backupPlans: [Completions.Candidate] {
+        catalog.backupPlanNames().map { Completions.Candidate(NameText.quotedIfNeeded($0)) }
     }
 
     private var moments: [Completions.Candidate] {
@@ -122,6 +127,7 @@ protocol CompletionCatalog: AnyObject {
     func indexNames(of table: String) -> [String]
     /// Names of attributes that some of the table's items have, in a struct at `path` or at the top.
     func attributeNames(of table: String, under path: [String]) -> [String]
+    func backupPlanNames() -> [String]
     /// Moments as statements name them: restore points, and the newest commits.
     func moments() -> [String]
 }

@@ -50,6 +50,12 @@ struct StatementContext {
         return keyword.isBeforeTable
     }
 
+    /// Whether the name of a backup plan is to come: behind `DROP BACKUP PLAN`, and its IF EXISTS.
+    var isBeforeBackupPlan: Bool {
+        let words = before.filter { !$0.isKeyword(.if) && !$0.isKeyword(.exists) }
+        return words.count == 3 && words.first?.isKeyword(.drop) == true && words.last?.isKeyword(.plan) == true
+    }
+
     /// Whether a moment is to come: behind AS OF, `VERSIONS BETWEEN` and the like, `REVERT TABLE t TO`, `RESTORE … AT`.
     var isBeforeTime: Bool {
         guard let last = before.last, case .keyword(let keyword) = last.kind else { return false }

@@ -51,6 +51,10 @@ extension Connection: CompletionCatalog {
         return names
     }
 
+    func backupPlanNames() -> [String] {
+        ((try? values("SELECT VALUE p.BackupPlanName FROM SYSTEM.PLANS AS p")) ?? []).compactMap(\.stringValue)
+    }
+
     func moments() -> [String] {
         let points = (try? values("SELECT VALUE p.RestorePointName FROM SYSTEM.RESTORE_POINTS AS p")) ?? []
         let newest = (try? database.latestVersion()) ?? 0

@@ -64,7 +64,7 @@ struct Catalog: Sendable {
 
     /// Whether writes to the table leave undo records.
     func keepsHistory(_ table: TableInfo) -> Bool {
-        (table.recovery != nil || pins[table.id] != nil) && !isFrozen(table)
+        (table.recovery != nil || pins[table.id] != nil || table.streamTime != nil) && !isFrozen(table)
     }
 
     /// Whether nothing is ever written to it: a backup, or an index of one.

@@ -13,6 +13,11 @@ struct ByteReader: ~Escapable {
 
     var isAtEnd: Bool { offset >= bytes.byteCount }
 
+    /// Whether nothing but a seal can follow.
+    var isAtSeal: Bool { bytes.byteCount - offset <= sealLength }
+
+    private var sealLength: Int { 4 }
+
     @_lifetime(self: copy self)
     mutating func byte() throws(MalformedBytes) -> UInt8 {
         guard offset < bytes.byteCount else { throw MalformedBytes() }
@@ -58,7 +63,7 @@ struct ByteReader: ~Escapable {
     /// The checksum of all bytes before it, behind which nothing follows.
     @_lifetime(self: copy self)
     mutating func seal() throws(MalformedBytes) {
-        let range = try range(count: 4)
+        let range = try range(count: sealLength)
         let checksum = bytes.extracting(0..<range.lowerBound).checksum32
         guard isAtEnd, bytes.loadLittleEndian(UInt32.self, at: range.lowerBound) == checksum else {
             throw MalformedBytes()

@@ -104,6 +104,7 @@ enum EntryWords {
     private static func totals(_ totals: TableTotals) -> String {
         "\(totals.records) records, \(totals.items) items, \(totals.bytes) bytes, \(totals.tombstones) tombstones, "
             + "\(totals.changes) changes"
+            + (totals.history.map { ", \($0.records) records of \($0.bytes) bytes kept" } ?? "")
     }
 
     private static func catalog(_ key: RawSpan, _ value: RawSpan) throws(MalformedBytes) -> String {

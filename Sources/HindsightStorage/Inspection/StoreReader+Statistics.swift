@@ -34,16 +34,41 @@ package struct CommitInfo: Equatable, Sendable {
 }
 
 extension StoreReader {
-    /// - Complexity: O(commits that changed the table and are kept).
+    /// - Complexity: O(log n): running totals.
     package final func statistics(of table: TableInfo) throws(StorageError) -> TableStatistics {
         let newest = try newestState(table.id)
-        var records = 0
-        try access.forEach(.tableCommits, prefix: RawKey.keyspace(table.id)) { bytes throws(MalformedBytes) in
-            records += Int(try TableTotals(bytes).records)
-        }
         return TableStatistics(
             items: Int(newest?.totals.items ?? 0), documentBytes: Int(newest?.totals.bytes ?? 0),
-            changes: Int(newest?.totals.changes ?? 0), historyRecords: records, lastChange: newest?.version)
+            changes: Int(newest?.totals.changes ?? 0),
+            historyRecords: Int(try ownHistorySize(of: table.id).records), lastChange: newest?.version)
+    }
+
+    /// What the undo records of a table and of its indexes take.
+    ///
+    /// - Complexity: O(log n) for the table and each index: running totals.
+    package final func historySize(of table: TableInfo) throws(StorageError) -> HistorySize {
+        var size = try ownHistorySize(of: table.id)
+        for index in catalog.indexes(of: table.id) { size.add(try ownHistorySize(of: index.id)) }
+        return size
+    }
+
+    private final func ownHistorySize(of keyspace: UInt32) throws(StorageError) -> HistorySize {
+        guard let newest = try newestState(keyspace) else { return HistorySize() }
+        if let history = newest.totals.history { return history }
+        return try countedHistory(of: keyspace)
+    }
+
+    /// For files in which nobody has counted yet.
+    ///
+    /// - Complexity: O(undo records).
+    private final func countedHistory(of keyspace: UInt32) throws(StorageError) -> HistorySize {
+        let own = version > committedVersion ? version : nil
+        var way = try RecordWay(access, keyspace, after: 0, upTo: version, own: own)
+        var size = HistorySize()
+        while try way.next() {
+            size.add(recordOf: RawKey.change(keyspace, way.record).count + way.position.byteCount)
+        }
+        return size
     }
 
     /// A commit that is kept, or `nil`.

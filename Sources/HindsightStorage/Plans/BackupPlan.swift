@@ -48,27 +48,30 @@ package struct BackupPlan: Equatable, Sendable {
     }
 
     /// When a backup is due; `nil` for never again.
-    package var nextTime: Int64? { time(after: servedTime) }
+    package var nextTime: Int64? { timetable(servedTime) }
 
-    private func time(after time: Int64) -> Int64? {
+    /// What scheduled time comes after another. The text is read once here, however often the function is called.
+    private var timetable: (Int64) -> Int64? {
         switch schedule {
         case .everyDays(let days):
             let period = Int64(days) * Self.day
-            return createdTime + ((time - createdTime) / period + 1) * period
+            return { createdTime + (($0 - createdTime) / period + 1) * period }
         case .cron(let text):
-            return (try? CronSchedule(text))?.next(after: time)
+            let schedule = try? CronSchedule(text)
+            return { schedule?.next(after: $0) }
         }
     }
 
     /// The newest scheduled time that has come and is not served, and how many others lie before it.
     func due(at now: Int64) -> (time: Int64, missed: UInt64)? {
-        guard var newest = nextTime, newest <= now else { return nil }
+        let timetable = timetable
+        guard var newest = timetable(servedTime), newest <= now else { return nil }
         var missed: UInt64 = 0
         if case .everyDays(let days) = schedule {
             missed = UInt64((now - newest) / (Int64(days) * Self.day))
             return (newest + Int64(missed) * Int64(days) * Self.day, missed)
         }
-        while missed < Limits.missedRuns, let next = time(after: newest), next <= now {
+        while missed < Limits.missedRuns, let next = timetable(newest), next <= now {
             newest = next
             missed += 1
         }

@@ -13,6 +13,8 @@ struct RecordWay: ~Copyable {
     private var isOnCommit = false
     /// The commit of the transaction under way, still to be visited: it is not among the table's commits yet.
     private var ownVersion: Version?
+    /// To begin in the middle of a commit.
+    private var resumed: RecordPointer?
     private var keyBuffer: [UInt8] = []
     /// The record that the way stands on; before the first, what the way begins after.
     private(set) var record: RecordPointer
@@ -31,6 +33,15 @@ struct RecordWay: ~Copyable {
         self.records = records
         record = RecordPointer(version: version, sequence: 0)
         ownVersion = own.flatMap { $0 <= last ? $0 : nil }
+    }
+
+    /// Begins behind a record instead.
+    ///
+    /// - Precondition: the way has not begun.
+    mutating func resume(after record: RecordPointer) {
+        precondition(!isStarted, "a way is resumed before it begins")
+        resumed = RecordPointer(version: record.version, sequence: record.sequence + 1)
+        self.record.version = record.version
     }
 
     /// Goes to the next record.
@@ -63,6 +74,9 @@ struct RecordWay: ~Copyable {
     private mutating func start() throws(KeyValueError) {
         isStarted = true
         isOnCommit = try commits.seek(atOrAfter: RawKey.tableCommit(keyspace, record.version + 1).rawSpan)
+        guard let resumed else { return }
+        RawKey.change(keyspace, resumed, in: &keyBuffer)
+        try records.seek(atOrAfter: keyBuffer.rawSpan)
     }
 
     private mutating func nextCommit() throws(KeyValueError) -> Bool {

@@ -51,6 +51,11 @@ extension StoreReader {
         catalog.table(named: name)
     }
 
+    /// The table of this number, unless it was dropped.
+    package final func table(numbered number: UInt32) -> TableInfo? {
+        catalog.tables[number]
+    }
+
     /// All tables, ordered by their names' bytes.
     package final var tables: [TableInfo] {
         catalog.tables.values.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }

@@ -115,7 +115,7 @@ extension CollectionStep {
         let floor = reader.catalog.keepsHistory(fork) ? try reader.historyFloor(of: fork.id)?.version ?? 0 : .max
         let batch = try tombstones(of: fork, after: done.key, through: floor)
         for key in batch.swept { try access.delete(.deleted, key) }
-        try noteSwept(batch.swept.count, of: fork)
+        try noteRemoved(tombstones: batch.swept.count, of: fork)
         note(removed: batch.swept.count)
         if let last = batch.last {
             try save(CopyProgress(phase: .sweeping, key: last), of: fork)
@@ -151,10 +151,13 @@ extension CollectionStep {
         return (swept, nil)
     }
 
-    /// Keeps the newest entry's count of tombstones right.
-    func noteSwept(_ count: Int, of table: TableInfo) throws(StorageError) {
-        guard count > 0, var state = try reader.state(table.id, at: .max) else { return }
-        state.totals.tombstones -= min(UInt64(count), state.totals.tombstones)
+    /// Keeps right what the newest entry counts of tombstones and undo records.
+    func noteRemoved(
+        tombstones: Int, _ history: HistorySize = HistorySize(), of table: TableInfo
+    ) throws(StorageError) {
+        guard tombstones > 0 || history.records > 0, var state = try reader.state(table.id, at: .max) else { return }
+        state.totals.tombstones -= min(UInt64(tombstones), state.totals.tombstones)
+        state.totals.history?.subtract(history)
         try putTotals(state, of: table.id)
     }
 

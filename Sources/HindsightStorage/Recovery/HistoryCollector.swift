@@ -67,18 +67,18 @@ extension CollectionStep {
     ) throws(StorageError) -> Bool {
         var sequence: UInt32 = 0
         var swept = 0
-        var removedHere = 0
-        while sequence < entry.totals.records, removedHere < budget {
+        var removed = HistorySize()
+        while sequence < entry.totals.records, removed.records < budget {
             let key = RawKey.change(table.id, RecordPointer(version: entry.version, sequence: sequence))
             if let position = try access.position(access.trees.changes, key) {
                 if hasTombstones, try sweepTombstone(of: position, key, entry.version, table) { swept += 1 }
+                removed.add(recordOf: key.count + position.byteCount)
                 try access.delete(.changes, key)
-                removedHere += 1
             }
             sequence += 1
         }
-        try noteSwept(swept, of: table)
-        note(removed: removedHere)
+        try noteRemoved(tombstones: swept, removed, of: table)
+        note(removed: Int(removed.records))
         if sequence < entry.totals.records { isUnfinished = true }
         return sequence == entry.totals.records
     }

@@ -11,7 +11,11 @@ package struct LeftBehind: Equatable, Sendable {
 
 extension TableInfo {
     /// The settings that stay behind; all others are carried over.
-    private static let settingsLeftBehind = ["DELETION_PROTECTION", "TIME_TO_LIVE"]
+    private static let settingsLeftBehind = [
+        "DELETION_PROTECTION", "TIME_TO_LIVE", "TAGS", streamSetting, streamViewSetting, streamLabelSetting,
+    ]
+    /// Those that say `OFF` where there is nothing to leave behind.
+    private static let switches = ["DELETION_PROTECTION", streamSetting]
 
     /// The settings that a restored table takes over.
     var restoredSettings: [String: String] {
@@ -25,7 +29,8 @@ extension TableInfo {
             left.append(LeftBehind(name: "POINT_IN_TIME_RECOVERY", value: "\(days) days"))
         }
         for name in Self.settingsLeftBehind {
-            guard let value = settings[name], name != "DELETION_PROTECTION" || isDeletionProtected else { continue }
+            guard let value = settings[name], name != Self.streamLabelSetting else { continue }
+            if Self.switches.contains(name), value == "OFF" { continue }
             left.append(LeftBehind(name: name, value: value))
         }
         return left

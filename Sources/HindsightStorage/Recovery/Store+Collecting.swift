@@ -167,12 +167,12 @@ struct CollectionStep {
 // MARK: - Horizons
 
 extension CollectionStep {
-    /// The newest version that the table's own window lets go; `.max` if it has no window.
+    /// The newest version that the table's own window, and its stream, let go; `.max` if it has neither.
     func windowHorizon(of table: TableInfo) throws(StorageError) -> Version {
-        guard reader.catalog.dropped[table.id] == nil, let earliest = try reader.restorableTimes(of: table) else {
-            return .max
-        }
-        return try reader.version(atTime: earliest.lowerBound)
+        guard reader.catalog.dropped[table.id] == nil, table.backup == nil else { return .max }
+        let begins = [try reader.restorableTimes(of: table)?.lowerBound, reader.streamBegin(of: table)]
+        guard let begin = begins.compactMap({ $0 }).min() else { return .max }
+        return try reader.version(atTime: begin)
     }
 
     /// Undo records at or below it can go. `nil` if the table is to be freed as a whole.

@@ -121,7 +121,7 @@ extension StoreTransaction {
     }
 
     /// A table that was written to in this transaction already goes on as the changed catalog wants it.
-    private func keepHistoryAsCatalogSays(_ table: TableInfo) {
+    func keepHistoryAsCatalogSays(_ table: TableInfo) {
         guard let writes = keyspaces[table.id] else { return }
         keyspaces[table.id] = KeyspaceWrites(
             totals: writes.totals, previous: writes.previous, keepsHistory: catalog.keepsHistory(table),

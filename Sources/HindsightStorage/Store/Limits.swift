@@ -26,6 +26,8 @@ package enum Limits {
     /// How long the backup is kept that dropping a table with point-in-time recovery makes.
     package static let systemBackupDays = 35
     package static let retentionDays = 1...35
+    /// DynamoDB: how long a stream keeps changes.
+    package static let streamMicroseconds: Int64 = 24 * 3_600_000_000
     package static let defaultRetentionDays = 35
     /// A fork over a base that is itself a fork of this many levels is copied instead of read through.
     package static let forkDepth = 8

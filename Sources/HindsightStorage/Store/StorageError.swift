@@ -75,6 +75,15 @@ package enum StorageError: Error, Equatable, Sendable {
     /// The first of two moments is after the second.
     case reversedPeriod(from: Moment, to: Moment)
 
+    // MARK: Changes
+
+    /// The table keeps no log of its changes.
+    case streamOff(table: String)
+    /// Changes behind the version are not kept: the log begins behind a later one.
+    case changesTrimmed(table: String, after: Version, begin: Version)
+    /// The table was there when somebody began to follow its changes.
+    case tableDropped(String)
+
     // MARK: Handles
 
     /// A write was begun inside the body of another write of the same thread: it would wait for itself.

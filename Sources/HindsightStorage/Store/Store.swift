@@ -62,6 +62,11 @@ extension Store {
         return Snapshot(store: self, access: access, tip: tip)
     }
 
+    /// A number that is another one after each commit, of any process: a look at it costs no snapshot.
+    package func commitMark() throws(StorageError) -> Int {
+        do { return try environment.lastTransaction() } catch { throw StorageError(error) }
+    }
+
     private func beginReading() throws(StorageError) -> TreeAccess {
         do { return TreeAccess(try environment.beginRead(), trees) } catch { throw StorageError(error) }
     }

@@ -7,15 +7,26 @@ extension Verification {
     func verifyHistory(of table: TableInfo) throws {
         let floor = try reader.historyFloor(of: table.id)?.version ?? 0
         var changes: UInt64?
+        var found = HistorySize()
+        var noted: HistorySize?
+        let findings = report.findings.count
         try walk(.tableCommits, prefix: RawKey.keyspace(table.id)) { key, value in
             guard let version = RawKey.version(ofTableCommit: key.rawSpan, in: table.id) else { throw MalformedBytes() }
             let totals = try TableTotals(value)
             try verifyCount(totals, version, since: changes, table, under: key)
             changes = totals.changes
             for sequence in 0..<totals.records {
-                try verifyRecord(RecordPointer(version: version, sequence: sequence), table, floor)
+                let record = RecordPointer(version: version, sequence: sequence)
+                if let bytes = try verifyRecord(record, table, floor) { found.add(recordOf: bytes) }
             }
+            noted = totals.history
         }
+        // What is missing was told where it is missing.
+        guard let noted, noted != found, report.findings.count == findings else { return }
+        find(
+            .contradiction, at: "tableCommits \(KeyspaceNumber.words(table.id))",
+            "\(found.records) undo records of \(found.bytes) bytes are there, and \(noted.records) of \(noted.bytes) are "
+                + "noted")
     }
 
     /// The table's count of changes grows by what the commit says.
@@ -37,11 +48,12 @@ extension Verification {
         }
     }
 
-    private func verifyRecord(_ pointer: RecordPointer, _ table: TableInfo, _ floor: Version) throws {
+    /// - Returns: the bytes of the record with its key; `nil` if it is not there.
+    private func verifyRecord(_ pointer: RecordPointer, _ table: TableInfo, _ floor: Version) throws -> Int? {
         let key = RawKey.change(table.id, pointer)
         guard let position = try access.position(access.trees.changes, key) else {
             if pointer.version > floor { find(.contradiction, .changes, key, "the undo record is missing") }
-            return
+            return nil
         }
         count(\.records)
         let bytes = access.view(position)
@@ -55,6 +67,7 @@ extension Verification {
         } catch is MalformedBytes {
             find(.entry, .changes, key, "its bytes do not fit its checksum")
         }
+        return key.count + position.byteCount
     }
 
     /// What ended was written before, and so was what the record leads to.

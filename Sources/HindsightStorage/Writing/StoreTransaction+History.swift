@@ -95,6 +95,7 @@ extension StoreTransaction {
         let depth = (ended.header.previous?.depth ?? 0) + 1
         let jump = try jump(over: ended.header, depth: depth, table.id)
         RawKey.change(table.id, RecordPointer(version: version, sequence: sequence), in: &recordKey)
+        writes.totals.history?.add(recordOf: recordKey.count + recordBuffer.count)
         try access.put(.changes, recordKey, recordBuffer, isNew: true, flags: isLastRecord(table.id, sequence))
         return ItemHeader(version: version, previous: .init(sequence: sequence, depth: depth, jump: jump))
     }

@@ -8,12 +8,14 @@ extension StoreTransaction {
     package func createTable(_ definition: TableDefinition) throws(StorageError) -> TableInfo {
         try checkNewName(definition.name)
         try checkKeySchema(definition)
-        let table = TableInfo(
+        var table = TableInfo(
             id: catalog.counters.nextTable, name: definition.name, partitionKey: definition.partitionKey,
             sortKey: definition.sortKey, settings: definition.settings, createdVersion: version, createdTime: time,
             recovery: nil, base: nil, origin: nil)
+        table.labelStream(at: time)
         catalog.counters.nextTable += 1
         try save(table)
+        if table.streamTime != nil { try beginHistory(of: table, isNew: true) }
         return table
     }
 
@@ -45,7 +47,11 @@ extension StoreTransaction {
     package func changeSettings(of name: String, _ changes: [String: String?]) throws(StorageError) {
         var table = try existingTable(name)
         for (setting, value) in changes { table.settings[setting] = value }
+        let hadStream = table.streamTime != nil
+        table.labelStream(at: time)
+        if !hadStream, table.streamTime != nil { try beginHistory(of: table) }
         try save(table)
+        keepHistoryAsCatalogSays(table)
     }
 
     /// Names the moment of this commit.

@@ -34,6 +34,8 @@ extension DiagnosticCode {
             "PointInTimeRecoveryUnavailableException"
         case .restoreTimeOutOfWindow:
             "InvalidRestoreTimeException"
+        case .changesTrimmed:
+            "TrimmedDataAccessException"
         case .exportTimeOutOfWindow:
             "InvalidExportTimeException"
         case .unknownBackup:

@@ -76,6 +76,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case restoreTimeOutOfWindow = "restore_time_out_of_window"
     case exportTimeOutOfWindow = "export_time_out_of_window"
     case retentionOutOfRange = "retention_out_of_range"
+    /// Changes that should have come next are not kept any more.
+    case changesTrimmed = "changes_trimmed"
     case unknownRestorePoint = "unknown_restore_point"
     case restorePointExists = "restore_point_exists"
     case unknownBackup = "unknown_backup"

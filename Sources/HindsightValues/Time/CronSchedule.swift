@@ -2,15 +2,17 @@
 ///
 /// A field is `*`, a value, a range `a-b`, steps `a/n`, `a-b/n` or `*/n`, or several of these behind commas. Months and days of
 /// the week have names too; Sunday is 1. One of the two day fields must be `?`. The day of the month may be `L`, the last one, or `15W`,
-/// the working day nearest to the 15th; the day of the week may be `6L`, the last Friday, or `3#2`, the second Tuesday.
+/// the working day nearest to the 15th; the day of the week may be `L`, Saturday, `6L`, the last Friday of the month, or `3#2`, the
+/// second Tuesday.
 package struct CronSchedule: Sendable, Equatable {
     /// What is wrong with a text.
     package struct Failure: Error, Equatable {
         package let message: String
     }
 
-    private let minutes: Set<Int>
-    private let hours: Set<Int>
+    /// Ascending, like `hours`.
+    private let minutes: [Int]
+    private let hours: [Int]
     private let months: Set<Int>
     private let years: Set<Int>
     private let days: CronDays
@@ -19,8 +21,8 @@ package struct CronSchedule: Sendable, Equatable {
 
     package init(_ text: String) throws(Failure) {
         let fields = try CronSchedule.fields(of: text)
-        minutes = try CronField("minutes", 0...59).values(of: fields[0])
-        hours = try CronField("hours", 0...23).values(of: fields[1])
+        minutes = try CronField("minutes", 0...59).values(of: fields[0]).sorted()
+        hours = try CronField("hours", 0...23).values(of: fields[1]).sorted()
         months = try CronField("month", 1...12, names: CronField.monthNames).values(of: fields[3])
         years = try CronField("year", CronSchedule.yearRange).values(of: fields[5])
         days = try CronDays(ofMonth: fields[2], ofWeek: fields[4])
@@ -66,8 +68,8 @@ package struct CronSchedule: Sendable, Equatable {
 
     /// The first fitting minute of a day.
     private func firstMinute(from earliest: Int) -> Int? {
-        for hour in hours.sorted() where hour * 60 + 59 >= earliest {
-            for minute in minutes.sorted() where hour * 60 + minute >= earliest { return hour * 60 + minute }
+        for hour in hours where hour * 60 + 59 >= earliest {
+            for minute in minutes where hour * 60 + minute >= earliest { return hour * 60 + minute }
         }
         return nil
     }
@@ -105,7 +107,8 @@ private enum CronDays: Sendable, Equatable {
 
     private static func daysOfWeek(_ text: Substring) throws(CronSchedule.Failure) -> CronDays {
         let field = CronField("day of week", 1...7, names: CronField.dayNames)
-        if text.hasSuffix("L"), text.count > 1 { return .lastWeekday(try field.value(of: text.dropLast())) }
+        if text == "L" { return .ofWeek([7]) }
+        if text.hasSuffix("L") { return .lastWeekday(try field.value(of: text.dropLast())) }
         let parts = text.split(separator: "#", omittingEmptySubsequences: false)
         if parts.count == 2 {
             let count = try CronField("week of the month", 1...5).value(of: parts[1])
@@ -183,7 +186,7 @@ private struct CronField {
     }
 
     private func step(_ text: Substring) throws(CronSchedule.Failure) -> Int {
-        guard let step = Int(text), (1...range.upperBound).contains(step) else {
+        guard let step = number(text), (1...range.upperBound).contains(step) else {
             throw failure("'\(text)' is no step")
         }
         return step
@@ -191,10 +194,15 @@ private struct CronField {
 
     func value(of text: Substring) throws(CronSchedule.Failure) -> Int {
         if let place = names.firstIndex(of: text.uppercased()) { return place + range.lowerBound }
-        guard let value = Int(text), range.contains(value) else {
+        guard let value = number(text), range.contains(value) else {
             throw failure("'\(text)' is not \(range.lowerBound) to \(range.upperBound)")
         }
         return value
+    }
+
+    /// Digits alone: `Int` would take a sign, too.
+    private func number(_ text: Substring) -> Int? {
+        text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? Int(text) : nil
     }
 
     private func failure(_ message: String) -> CronSchedule.Failure {

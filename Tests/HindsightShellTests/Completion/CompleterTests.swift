@@ -6,6 +6,8 @@ import Testing
 private final class Catalog: CompletionCatalog {
     func tableNames() -> [String] { ["Music", "ProductCatalog", "odd name"] }
 
+    func backupPlanNames() -> [String] { ["nightly", "weekly.eu"] }
+
     func moments() -> [String] { ["calm", "'v7'"] }
 
     func indexNames(of table: String) -> [String] { table == "Music" ? ["ByGenre", "ByPrice"] : [] }
@@ -32,6 +34,12 @@ struct CompleterTests {
         #expect(candidates("UP|") == ["UPDATE", "UPSERT"])
         #expect(candidates("SELECT 1; de|") == ["delete", "describe"])
         #expect(!candidates("|").contains("WHERE"))
+    }
+
+    @Test func offersBackupPlansWhereOneIsDropped() {
+        #expect(candidates("DROP BACKUP PLAN |") == ["nightly", "\"weekly.eu\""])
+        #expect(candidates("DROP BACKUP PLAN IF EXISTS ni|") == ["nightly"])
+        #expect(!candidates("DROP BACKUP |").contains("nightly"))
     }
 
     @Test func offersIndexesBehindTheirTable() {
