@@ -4,13 +4,12 @@ import HindsightQuery
 extension Database {
     /// `RESTORE TABLE table TO target AT moment`: a new table with the items of then.
     ///
+    /// - Returns: the size of the new table, and what it begins without.
     /// - Throws: `DatabaseError`: `unknownTable`, `pointInTimeRecoveryOff`, `restoreTimeOutOfWindow`, `tableExists`.
     /// - Complexity: independent of the number of items.
     @discardableResult
-    public func restore(_ table: String, to target: String, at moment: Moment) throws(DatabaseError) -> Commit {
-        try change("RESTORE TABLE \(quotedIdentifier(table)) TO \(quotedIdentifier(target))") {
-            try $0.restore(table, to: target, at: moment.inQuery, indexes: nil)
-        }
+    public func restore(_ table: String, to target: String, at moment: Moment) throws(DatabaseError) -> RestoreReport {
+        try restore("RESTORE TABLE \(identifier: table) TO \(identifier: target) AT \(moment: moment)")
     }
 
     /// `REVERT TABLE table TO moment`: puts every item that has changed since back to what it was, as one transaction that
@@ -73,10 +72,18 @@ extension Database {
     @discardableResult
     public func restore(
         backup: String, of table: String, to target: String
-    ) throws(DatabaseError) -> Commit {
-        try change("RESTORE TABLE \(quotedIdentifier(table)) TO \(quotedIdentifier(target)) FROM BACKUP …") {
-            try $0.restore(backup: backup, of: table, to: target, indexes: nil)
+    ) throws(DatabaseError) -> RestoreReport {
+        try restore(
+            """
+            RESTORE TABLE \(identifier: table) TO \(identifier: target) FROM BACKUP \(identifier: backup)
+            """)
+    }
+
+    private func restore(_ statement: Statement) throws(DatabaseError) -> RestoreReport {
+        guard let report = try execute(statement).restored else {
+            throw DatabaseError(.internalError, "a restore made no table")
         }
+        return report
     }
 
     /// `UNDROP TABLE table`: brings a dropped table back as it was just before, with its indexes and settings. That is

@@ -69,7 +69,7 @@ enum Judge {
         case .rows(let rows):
             let values = try rows.collect()
             return rows.isOrdered ? .list(values) : .bag(values)
-        case .changed, .done: return .missing
+        case .changed, .restored, .done: return .missing
         }
     }
 

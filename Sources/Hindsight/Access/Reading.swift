@@ -48,7 +48,7 @@ extension Reading {
             case .rows(let rows):
                 let values = try rows.collect().map(\.value)
                 return rows.isOrdered ? .list(values) : .bag(values)
-            case .changed, .done: throw notAQuery(statement)
+            case .changed, .restored, .done: throw notAQuery(statement)
             }
         }
     }

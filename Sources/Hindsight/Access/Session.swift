@@ -27,6 +27,8 @@ public final class Session: Sendable {
         case value(Value)
         /// What INSERT, UPDATE, DELETE and their kin did.
         case changed(Outcome)
+        /// The table that RESTORE has made.
+        case restored(RestoreReport)
         /// A statement without a result, such as CREATE TABLE or BEGIN; the commit is there if one was made.
         case done(Commit?)
     }
@@ -54,6 +56,7 @@ public final class Session: Sendable {
             case .rows(let rows): .rows(Rows(rows, text: statement.text))
             case .value(let value): .value(value)
             case .changed(let summary): .changed(Outcome(summary))
+            case .restored(let summary, let stamp): .restored(RestoreReport(summary, stamp))
             case .done(let stamp): .done(stamp.map(Commit.init))
             }
         } catch {

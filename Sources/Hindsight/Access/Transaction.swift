@@ -54,6 +54,7 @@ extension Session.Result {
     func outcome() -> Outcome {
         switch self {
         case .changed(let outcome): return outcome
+        case .restored(let report): return Outcome(restored: report)
         case .done(let commit): return Outcome(commit: commit)
         case .value: return Outcome()
         case .rows(let rows):

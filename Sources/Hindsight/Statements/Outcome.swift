@@ -9,17 +9,28 @@ public struct Outcome: Sendable {
     public let commit: Commit?
     /// The rows of RETURNING; empty without it.
     public let returning: [Row]
+    /// What RESTORE has made; nil after any other statement.
+    public let restored: RestoreReport?
 
     init(_ summary: ChangeSummary) {
         changed = summary.count
         commit = summary.commit.map(Commit.init)
         returning = (summary.returning ?? []).map { Row(value: $0, columns: nil) }
+        restored = nil
     }
 
     init(commit: Commit? = nil) {
         changed = 0
         self.commit = commit
         returning = []
+        restored = nil
+    }
+
+    init(restored report: RestoreReport) {
+        changed = 0
+        commit = report.commit
+        returning = []
+        restored = report
     }
 }
 

@@ -46,14 +46,30 @@ struct Catalog {
     /// - Throws: `unknownTable`, `unknownIndex`, with the name that may have been meant.
     func resolveIndex(_ name: Identifier, of table: TableName) throws(QueryError) -> (table: String, index: String) {
         let found = try resolve(table)
-        guard let match = match(name, found.schema.indexes) else { throw unknownIndex(name, found, at: name.span) }
-        return (found.reference.name, match.name)
+        let index = try Catalog.index(name, among: found.schema.indexes, of: found.reference.name)
+        return (found.reference.name, index)
+    }
+
+    /// The exact name of one of some indexes.
+    ///
+    /// - Throws: `unknownIndex`, with the name that may have been meant.
+    static func index(
+        _ name: Identifier, among indexes: [IndexSchema], of table: String
+    ) throws(QueryError) -> String {
+        guard let match = match(name, indexes) else { throw unknownIndex(name, indexes, of: table, at: name.span) }
+        return match.name
+    }
+
+    /// The indexes that a backup of a table has; nil if there is no such backup.
+    func indexes(ofBackup backup: String, table: String) throws(QueryError) -> [IndexSchema]? {
+        try reader.indexes(ofBackup: backup, table: table)
     }
 
     /// The error for a name that is no table.
     func unknown(_ name: TableName) throws(QueryError) -> QueryError {
         if name.parts.count == 2, let table = try find(TableName([name.parts[0]])) {
-            return unknownIndex(name.parts[1], table, at: name.span)
+            return Catalog.unknownIndex(
+                name.parts[1], table.schema.indexes, of: table.reference.name, at: name.span)
         }
         let isSystem = name.parts.count == 2 && name.parts[0].text.uppercased() == Catalog.systemSchema
         let candidates = isSystem ? reader.systemTableNames : try reader.tableNames()
@@ -65,28 +81,28 @@ struct Catalog {
         return .unknownTable(name.parts.map(\.text).joined(separator: "."), at: name.span, hint: hint)
     }
 
-    private func unknownIndex(
-        _ name: Identifier, _ table: (reference: TableReference, schema: TableSchema), at span: SourceSpan
+    private static func unknownIndex(
+        _ name: Identifier, _ indexes: [IndexSchema], of table: String, at span: SourceSpan
     ) -> QueryError {
-        let names = table.schema.indexes.map(\.name)
+        let names = indexes.map(\.name)
         let hint =
             Suggestion.closest(to: name.text, in: names).map { "did you mean '\($0)'?" }
             ?? (names.isEmpty ? nil : "it has \(names.joined(separator: ", "))")
         return QueryError(
-            .unknownIndex, "table '\(table.reference.name)' has no index '\(name.text)'", at: span, hint: hint)
+            .unknownIndex, "table '\(table)' has no index '\(name.text)'", at: span, hint: hint)
     }
 
     private func findIndex(
         _ name: Identifier, of table: (TableReference, TableSchema)
     ) throws(QueryError) -> (TableReference, TableSchema)? {
-        guard let match = match(name, table.1.indexes),
+        guard let match = Catalog.match(name, table.1.indexes),
             let index = try reader.index(named: match.name, of: table.0.name)
         else { return nil }
         return (TableReference(table.0.name, index: match.name), index.schema)
     }
 
     /// The index of a name as it is written.
-    private func match(_ name: Identifier, _ indexes: [IndexSchema]) -> IndexSchema? {
+    private static func match(_ name: Identifier, _ indexes: [IndexSchema]) -> IndexSchema? {
         if let exact = indexes.first(where: { TextOrder.isEqual($0.name, name.text) }) { return exact }
         if name.isQuoted { return nil }
         let matches = indexes.filter { TextOrder.isEqualIgnoringCase($0.name, name.text) }

@@ -8,6 +8,8 @@ package enum StatementResult {
     case value(Value)
     /// What INSERT, UPDATE, DELETE and their kin have changed.
     case changed(ChangeSummary)
+    /// The table that RESTORE has made. The stamp is there if a commit was made.
+    case restored(RestoreSummary, CommitStamp?)
     /// A statement without a result: DDL, BEGIN, COMMIT, SET. The stamp is there if a commit was made.
     case done(CommitStamp?)
 }

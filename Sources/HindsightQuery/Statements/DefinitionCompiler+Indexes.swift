@@ -61,22 +61,4 @@ extension DefinitionCompiler {
             }
         }
     }
-
-    /// The exact names of the indexes that RESTORE keeps; nil for all.
-    func restoredIndexes(_ restore: Restore) throws(QueryError) -> [String]? {
-        switch restore.indexes {
-        case .all: return nil
-        case .none: return []
-        case .only(let names):
-            var kept: [String] = []
-            for name in names {
-                let index = try statement.catalog.resolveIndex(name, of: restore.source).index
-                if kept.contains(where: { TextOrder.isEqual($0, index) }) {
-                    throw QueryError(.duplicateName, "'\(index)' is named twice", at: name.span)
-                }
-                kept.append(index)
-            }
-            return kept
-        }
-    }
 }

@@ -35,7 +35,6 @@ struct DefinitionCompiler {
         case .createRestorePoint(let name, let ifNotExists):
             return compileRestorePoint(name, ifNotExists: ifNotExists)
         case .dropRestorePoint(let name, let ifExists): return compileDropRestorePoint(name, ifExists: ifExists)
-        case .restore(let restore): return try compileRestore(restore)
         case .createBackup(let create): return try compileCreate(create)
         case .dropBackup(let name, let table, let ifExists):
             return compileDropBackup(name, of: table, ifExists: ifExists)

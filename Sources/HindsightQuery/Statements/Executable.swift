@@ -31,7 +31,7 @@ enum Executable: Sendable {
     }
 }
 
-/// INSERT, UPDATE and DELETE, ready to run.
+/// INSERT, UPDATE, DELETE and what else answers with what it did, ready to run.
 protocol ItemChange: AnyObject, Sendable {
     /// Finds what is to be written, writes it, and undoes it if it fails in between.
     func run(_ writer: any TableWriter, _ environment: ExecutionEnvironment) throws(QueryError) -> ChangeOutcome
@@ -43,6 +43,8 @@ struct ChangeOutcome {
     var count: Int?
     /// The rows of RETURNING; nil without it.
     var returning: [Value]?
+    /// Set by RESTORE.
+    var restored: RestoreSummary?
 
     /// Notes one changed item with its row of RETURNING.
     ///
@@ -55,6 +57,7 @@ struct ChangeOutcome {
     }
 
     func result(_ stamp: CommitStamp?) -> StatementResult {
+        if let restored { return .restored(restored, stamp) }
         guard let count else { return .done(stamp) }
         return .changed(ChangeSummary(count: count, commit: stamp, returning: returning))
     }

@@ -9,67 +9,95 @@ struct SettingsCompiler {
         self.statement = statement
     }
 
-    /// Settings with their values.
+    /// Settings with their values, checked.
     struct Values {
         var recovery: RecoverySetting?
-        /// By name in upper case.
+        /// By name in upper case; NULL takes a setting away.
         var others: [(name: String, value: Value)] = []
     }
 
-    /// Settings that are kept with the table and do nothing yet: DynamoDB's, so that its definitions can be taken over.
-    private static let kept = [
-        "BILLING_MODE", "READ_CAPACITY", "WRITE_CAPACITY", "TABLE_CLASS", "ENCRYPTION", "DELETION_PROTECTION",
-        timeToLive, TableTags.setting, stream, streamView,
-    ]
-    private static let timeToLive = "TIME_TO_LIVE"
-    private static let stream = "STREAM"
-    private static let streamView = "STREAM_VIEW_TYPE"
-    private static let streamViews = ["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"]
-    private static let recovery = "POINT_IN_TIME_RECOVERY"
-    private static let retention = "RETENTION_DAYS"
+    typealias Evaluation = @Sendable (inout Frame) throws(QueryError) -> Values
 
-    /// - Throws: `unknownSetting`, `duplicateName`.
-    func compile(
-        _ settings: [Setting]
-    ) throws(QueryError) -> @Sendable (inout Frame) throws(QueryError) -> Values {
-        var compiled: [(name: String, value: Evaluator, span: SourceSpan)] = []
+    /// A setting as it is written.
+    private struct Written: Sendable {
+        let setting: TableSetting
+        let value: Evaluator
+        let nameSpan: SourceSpan
+        let valueSpan: SourceSpan
+    }
+
+    /// - Throws: `unknownSetting`, `duplicateName`; `invalidSetting` and `retentionOutOfRange` for values that are known.
+    func compile(_ settings: [Setting]) throws(QueryError) -> Evaluation {
+        var written: [Written] = []
         for setting in settings {
-            let name = setting.name.text.uppercased()
-            let known = SettingsCompiler.kept + [SettingsCompiler.recovery, SettingsCompiler.retention]
-            guard known.contains(name) else {
-                let hint = Suggestion.closest(to: name, in: known).map { "did you mean \($0)?" }
-                throw QueryError(
-                    .unknownSetting, "there is no setting '\(setting.name.text)'", at: setting.name.span, hint: hint)
+            let known = try TableSetting.named(setting.name)
+            guard !written.contains(where: { $0.setting.name == known.name }) else {
+                throw QueryError(.duplicateName, "the setting '\(known.name)' is given twice", at: setting.name.span)
             }
-            guard !compiled.contains(where: { $0.name == name }) else {
-                throw QueryError(.duplicateName, "the setting '\(name)' is given twice", at: setting.name.span)
-            }
-            compiled.append((name, try compile(setting.value), setting.value.span))
+            written.append(
+                Written(
+                    setting: known, value: try compile(setting.value, of: known), nameSpan: setting.name.span,
+                    valueSpan: setting.value.span))
         }
-        return { [compiled] (frame) throws(QueryError) in
-            var values = Values()
-            var days: Int?
-            for (name, evaluator, span) in compiled {
-                let value = try evaluator(&frame)
-                switch name {
-                case SettingsCompiler.recovery:
-                    values.recovery = try SettingsCompiler.isOn(value, at: span) ? .on(retentionDays: nil) : .off
-                case SettingsCompiler.retention:
-                    days = try SettingsCompiler.days(value, at: span)
-                case TableTags.setting:
-                    values.others.append((name, try SettingsCompiler.tags(value, at: span)))
-                case SettingsCompiler.stream:
-                    values.others.append((name, .string(try SettingsCompiler.isOn(value, at: span) ? "ON" : "OFF")))
-                case SettingsCompiler.streamView:
-                    values.others.append((name, try SettingsCompiler.view(value, at: span)))
-                case SettingsCompiler.timeToLive:
-                    values.others.append((name, try SettingsCompiler.attribute(value, at: span)))
-                default:
-                    values.others.append((name, value))
-                }
+        return { [written] (frame) throws(QueryError) in
+            var values: [(written: Written, value: Value)] = []
+            for one in written {
+                let value = try one.value(&frame)
+                values.append((one, value.isAbsent ? .null : try one.setting.checked(value, at: one.valueSpan)))
             }
-            if let days { values.recovery = .on(retentionDays: days) }
-            return values
+            return try SettingsCompiler.combined(values)
+        }
+    }
+
+    private func compile(_ value: SettingValue, of setting: TableSetting) throws(QueryError) -> Evaluator {
+        switch value {
+        case .word(let word):
+            let value = try setting.checked(.string(word.text), at: word.span)
+            return { (_) throws(QueryError) in value }
+        case .expression(let expression):
+            let bound = try statement.bind(expression, in: Scope(parent: nil))
+            if case .constant(let value) = bound.node, !value.isAbsent {
+                _ = try setting.checked(value, at: expression.span)
+            }
+            return try statement.compiler.expressions.compile(bound)
+        }
+    }
+
+    /// Puts together what settings say of each other.
+    private static func combined(_ values: [(written: Written, value: Value)]) throws(QueryError) -> Values {
+        var result = Values()
+        for (written, value) in values {
+            switch written.setting.name {
+            case TableSetting.recovery:
+                result.recovery = value.stringValue == "ON" ? .on(retentionDays: nil) : .off
+            case TableSetting.retention: break
+            default: result.others.append((written.setting.name, value))
+            }
+        }
+        if let retention = values.first(where: { $0.written.setting.name == TableSetting.retention }) {
+            guard result.recovery != .off else {
+                throw QueryError(
+                    .invalidSetting, "a retention needs POINT_IN_TIME_RECOVERY = ON", at: retention.written.nameSpan)
+            }
+            result.recovery = .on(retentionDays: retention.value.exactInteger.flatMap(Int.init(exactly:)))
+        }
+        try dropCapacity(of: &result, values)
+        return result
+    }
+
+    /// A table that is billed by request has no capacity of its own.
+    private static func dropCapacity(
+        of result: inout Values, _ values: [(written: Written, value: Value)]
+    ) throws(QueryError) {
+        guard result.others.contains(where: { $0.name == "BILLING_MODE" && $0.value == .string("PAY_PER_REQUEST") })
+        else { return }
+        for name in ["READ_CAPACITY", "WRITE_CAPACITY"] {
+            if let given = values.first(where: { $0.written.setting.name == name && !$0.value.isAbsent }) {
+                throw QueryError(
+                    .invalidSetting, "\(name) cannot be given with BILLING_MODE = PAY_PER_REQUEST",
+                    at: given.written.nameSpan)
+            }
+            result.others.append((name, .null))
         }
     }
 
@@ -81,71 +109,12 @@ struct SettingsCompiler {
         let bound = try statement.bind(expression, in: Scope(parent: nil))
         let evaluator = try statement.compiler.expressions.compile(bound)
         let span = expression.span
-        return { (frame) throws(QueryError) in try SettingsCompiler.days(try evaluator(&frame), at: span) }
-    }
-
-    private func compile(_ value: SettingValue) throws(QueryError) -> Evaluator {
-        switch value {
-        case .word(let word):
-            let text = Value.string(word.text)
-            return { (_) throws(QueryError) in text }
-        case .expression(let expression):
-            return try statement.compiler.expressions.compile(
-                try statement.bind(expression, in: Scope(parent: nil)))
-        }
-    }
-
-    /// Tags as they are kept; NULL takes them away.
-    private static func tags(_ value: Value, at span: SourceSpan) throws(QueryError) -> Value {
-        if value.isAbsent { return .null }
-        do throws(QueryError) {
-            return try TableTags(value).text.map(Value.string) ?? .null
-        } catch {
-            throw error.located(at: span)
-        }
-    }
-
-    private static func view(_ value: Value, at span: SourceSpan) throws(QueryError) -> Value {
-        if value.isAbsent { return .null }
-        guard let word = value.stringValue?.uppercased(), streamViews.contains(word) else {
-            throw QueryError(
-                .invalidSetting, "the view of a stream is \(streamViews.joined(separator: ", "))", at: span)
-        }
-        return .string(word)
-    }
-
-    private static func isOn(_ value: Value, at span: SourceSpan) throws(QueryError) -> Bool {
-        switch value {
-        case .bool(let isOn): return isOn
-        case .string(let word), .symbol(let word):
-            switch word.uppercased() {
-            case "ON", "ENABLED", "TRUE": return true
-            case "OFF", "DISABLED", "FALSE": return false
-            default: break
+        return { (frame) throws(QueryError) in
+            let value = try evaluator(&frame)
+            guard let days = value.exactInteger, let count = Int(exactly: days) else {
+                throw QueryError(.invalidSetting, "a retention is a number of days, not \(value.kindPhrase)", at: span)
             }
-        default: break
+            return count
         }
-        throw QueryError(.invalidSetting, "the setting is ON or OFF", at: span)
-    }
-
-    /// The name of an attribute; NULL for OFF.
-    private static func attribute(_ value: Value, at span: SourceSpan) throws(QueryError) -> Value {
-        switch value {
-        case .string(let name) where name.uppercased() == "OFF": return .null
-        case .null, .bool(false): return .null
-        case .string(let name) where !name.isEmpty: return value
-        default:
-            throw QueryError(
-                .invalidSetting, "a time to live is the name of an attribute, or OFF, not \(value.kindPhrase)",
-                at: span,
-                hint: "the attribute holds the time when an item expires, in seconds since 1970")
-        }
-    }
-
-    private static func days(_ value: Value, at span: SourceSpan) throws(QueryError) -> Int {
-        guard let days = value.exactInteger, let count = Int(exactly: days) else {
-            throw QueryError(.invalidSetting, "a retention is a number of days, not \(value.kindPhrase)", at: span)
-        }
-        return count
     }
 }

@@ -26,10 +26,10 @@ struct StatementCompiler {
             return .export(try ExportStatement(export, binder))
         case .revert(let revert):
             return .change(try RevertStatement(revert, binder))
+        case .restore(let restore):
+            return .change(try RestoreStatement(restore, binder))
         case .createTable, .createIndex, .alterTable, .dropTable, .dropIndex, .renameTable, .createBackup,
-            .createBackupPlan, .dropBackup, .dropBackupPlan,
-            .undropTable, .createRestorePoint,
-            .dropRestorePoint, .restore:
+            .createBackupPlan, .dropBackup, .dropBackupPlan, .undropTable, .createRestorePoint, .dropRestorePoint:
             return .definition(try DefinitionCompiler(binder).compile(statement))
         case .explain(let explained, let isAnalyze):
             return .report(try Explanation(self, isAnalyze: isAnalyze).report(explained))

@@ -42,6 +42,10 @@ class StorageReader: TableReader, @unchecked Sendable {
         try storedTable(named: table)?.namedIndex(name)
     }
 
+    func indexes(ofBackup backup: String, table: String) throws(QueryError) -> [IndexSchema]? {
+        (try? base.backup(named: backup, of: table)).map { base.indexes(of: $0).map(IndexSchema.init) }
+    }
+
     /// - Throws: `unknownTable`.
     func existingTable(named name: String) throws(QueryError) -> StoredTable {
         guard let table = try storedTable(named: name) else { throw QueryError(.tableNotFound(name)) }

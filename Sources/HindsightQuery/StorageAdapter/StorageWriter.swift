@@ -162,6 +162,11 @@ final class StorageWriter: StorageReader, TableWriter, @unchecked Sendable {
         }
     }
 
+    func restoreSummary(of table: String) throws(QueryError) -> RestoreSummary {
+        let table = try existingTable(named: table).info
+        return try storing { () throws(StorageError) in try RestoreSummary(table, transaction) }
+    }
+
     func createBackupPlan(_ plan: BackupPlanDescription) throws(QueryError) {
         try defining { () throws(StorageError) in try transaction.createBackupPlan(BackupPlan(plan)) }
     }

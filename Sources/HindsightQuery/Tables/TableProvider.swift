@@ -35,6 +35,12 @@ package protocol TableReader: AnyObject, Sendable {
     func table(named name: String) throws(QueryError) -> (any Table)?
     /// A secondary index of a table, both by their exact names, as a statement reads it that names it.
     func index(named name: String, of table: String) throws(QueryError) -> (any Table)?
+    /// The indexes that a backup has; nil if there is no such backup.
+    ///
+    /// - Parameters:
+    ///   - backup: its name or resource name.
+    ///   - table: the name that the table had.
+    func indexes(ofBackup backup: String, table: String) throws(QueryError) -> [IndexSchema]?
     /// A table of the schema SYSTEM, whose names are in upper case.
     func systemTable(named name: String) throws(QueryError) -> (any Table)?
     /// All tables, by name; without those of SYSTEM.
@@ -117,6 +123,8 @@ package protocol TableWriter: TableReader {
     ///   - table: the name that the table had when the backup was made.
     ///   - indexes: exact names of the backup's indexes that the new table gets; nil for all.
     func restore(backup: String, of table: String, to target: String, indexes: [String]?) throws(QueryError)
+    /// What a restored table is, and what of its source it has not, as this view sees it.
+    func restoreSummary(of table: String) throws(QueryError) -> RestoreSummary
     /// Brings a dropped table back as it was just before.
     func undropTable(_ name: String, as newName: String?) throws(QueryError)
     func createBackupPlan(_ plan: BackupPlanDescription) throws(QueryError)
@@ -143,6 +151,10 @@ extension TableWriter {
         throw QueryError(.unknownBackup, "there is no backup '\(backup)'", at: nil)
     }
 
+    package func restoreSummary(of table: String) throws(QueryError) -> RestoreSummary {
+        throw QueryError(.unsupported, "'\(table)' was not restored", at: nil)
+    }
+
     package func createBackupPlan(_ plan: BackupPlanDescription) throws(QueryError) {
         throw QueryError(.unsupported, "these tables cannot have backups", at: nil)
     }
@@ -154,6 +166,11 @@ extension TableWriter {
     package func undropTable(_ name: String, as newName: String?) throws(QueryError) {
         throw QueryError(.unknownBackup, "there is no backup of a table '\(name)'", at: nil)
     }
+}
+
+/// For engines without backups.
+extension TableReader {
+    package func indexes(ofBackup backup: String, table: String) throws(QueryError) -> [IndexSchema]? { nil }
 }
 
 /// For engines without secondary indexes.

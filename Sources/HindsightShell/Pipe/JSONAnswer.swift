@@ -7,7 +7,7 @@ import HindsightSyntax
 ///     {"changed":3,"version":12,"time":"2026-05-01T12:00:03.000000Z","ms":0.4}
 ///     {"error":{"code":"unknown_table","message":"…","line":1,"column":15},"ms":0.1}
 ///
-/// `version` and `time` are null if nothing was committed; RETURNING adds `rows` to `changed`; an error may have a `hint`
+/// RESTORE adds `items` and `notCarriedOver` to `changed`. `version` and `time` are null if nothing was committed; RETURNING adds `rows` to `changed`; an error may have a `hint`
 /// and the `exception` that DynamoDB would answer with. Lines and columns count from 1, columns in characters. Numbers are
 /// exact: read them as decimals.
 ///
@@ -53,6 +53,14 @@ struct JSONAnswer: ~Copyable {
         field("changed", .int(Int64(count)))
         field("version", commit.map { .int(Int64(clamping: $0.version)) } ?? .null)
         field("time", commit.map { .string(TimeText.full($0.microsecondsSince1970)) } ?? .null)
+    }
+
+    mutating func restored(_ report: RestoreReport) {
+        changed(0, report.commit)
+        var omissions = Structure()
+        for omission in report.notCarriedOver { omissions.append(omission.name, .string(omission.value)) }
+        field("items", .int(Int64(report.itemCount)))
+        field("notCarriedOver", .structure(omissions))
     }
 
     /// What a dot-command printed.

@@ -86,6 +86,8 @@ package final class JSONPipe {
             answer.beginRows()
             for row in outcome.returning { answer.add(row.value) }
             answer.endRows()
+        case .restored(let report):
+            answer.restored(report)
         case .done(let commit):
             answer.changed(0, commit)
         }

@@ -12,6 +12,15 @@ enum StatementMessage {
         deed(node) + text(stamp)
     }
 
+    /// `table restored, 3 items (v5, 12:00:04.000)`, and on a line of its own what the new table begins without.
+    static func restored(_ report: RestoreReport) -> String {
+        let items = "\(report.itemCount) \(report.itemCount == 1 ? "item" : "items")"
+        let message = "table restored, \(items)" + text(report.commit)
+        guard !report.notCarriedOver.isEmpty else { return message }
+        let omissions = report.notCarriedOver.map { "\($0.name) (\($0.value))" }
+        return message + "\nnot carried over: " + omissions.joined(separator: ", ")
+    }
+
     static func text(_ stamp: Commit?) -> String {
         stamp.map { " (v\($0.version), \(TimeText.ofDay($0.microsecondsSince1970)))" } ?? ""
     }
@@ -47,7 +56,6 @@ enum StatementMessage {
         case .dropRestorePoint: "restore point dropped"
         case .undropTable: "table undropped"
         case .renameTable: "table renamed"
-        case .restore: "table restored"
         case .begin: "transaction begun"
         case .commit: "transaction committed"
         case .rollback: "transaction rolled back"

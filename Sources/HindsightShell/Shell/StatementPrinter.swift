@@ -46,6 +46,8 @@ struct StatementPrinter {
         case .changed(let outcome):
             try print(outcome.returning)
             say(StatementMessage.changed(node, count: outcome.changed, outcome.commit), since: start)
+        case .restored(let report):
+            say(StatementMessage.restored(report), since: start)
         case .done(let commit):
             say(StatementMessage.done(node, commit), since: start)
         }
@@ -122,6 +124,7 @@ extension Session.Result {
     fileprivate var commit: Commit? {
         switch self {
         case .changed(let outcome): outcome.commit
+        case .restored(let report): report.commit
         case .done(let commit): commit
         case .rows, .value: nil
         }

@@ -145,6 +145,7 @@ extension Undo {
             let session = connection.session
             switch try session.execute(session.prepare(text).bind()) {
             case .changed(let outcome): return outcome.commit
+            case .restored(let report): return report.commit
             case .done(let commit): return commit
             case .rows, .value: return nil
             }

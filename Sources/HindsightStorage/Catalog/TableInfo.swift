@@ -68,15 +68,6 @@ package struct TableInfo: Equatable, Sendable {
 
     package var status: Status { base == nil ? .active : .restoring }
 
-    private static let settingsLeftBehind = [
-        "DELETION_PROTECTION", "TIME_TO_LIVE", "TAGS", streamSetting, streamViewSetting, streamLabelSetting,
-    ]
-
-    /// The settings that a restored table takes over; DynamoDB leaves the others to be made again.
-    var restoredSettings: [String: String] {
-        settings.filter { !Self.settingsLeftBehind.contains($0.key) }
-    }
-
     /// Whether it cannot be dropped: the setting `DELETION_PROTECTION`.
     package var isDeletionProtected: Bool {
         ["ON", "TRUE", "ENABLED"].contains(settings["DELETION_PROTECTION"]?.uppercased())

@@ -60,7 +60,7 @@ extension StatementRunning {
         case .value(let value): return [value.description]
         case .changed(let summary):
             return ["\(summary.count) changed"] + (summary.returning ?? []).map(\.description)
-        case .done: return ["done"]
+        case .restored, .done: return ["done"]
         }
     }
 

@@ -17,6 +17,7 @@ struct UndoTests {
     private func run(_ text: String) throws -> Commit? {
         switch try connection.execute(text).result {
         case .changed(let outcome): outcome.commit
+        case .restored(let report): report.commit
         case .done(let commit): commit
         case .rows, .value: nil
         }

@@ -83,7 +83,7 @@ struct Playground: Sendable {
                 rows.close()
             case .value(let value): _ = value.description
             case .changed(let summary): _ = summary.returning?.description
-            case .done: break
+            case .restored, .done: break
             }
         } catch let error as QueryError {
             _ = DiagnosticRenderer(source: text).render(error.diagnostic)
