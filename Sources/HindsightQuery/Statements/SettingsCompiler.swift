@@ -108,7 +108,8 @@ struct SettingsCompiler {
         case .string(let name) where !name.isEmpty: return value
         default:
             throw QueryError(
-                .invalidSetting, "a time to live is the name of an attribute, or OFF, not \(value.kindPhrase)", at: span,
+                .invalidSetting, "a time to live is the name of an attribute, or OFF, not \(value.kindPhrase)",
+                at: span,
                 hint: "the attribute holds the time when an item expires, in seconds since 1970")
         }
     }

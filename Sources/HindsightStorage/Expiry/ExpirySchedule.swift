@@ -30,7 +30,9 @@ final class ExpirySchedule: Sendable {
     /// - Returns: where to go on; a place of table 0 for the beginning.
     func take(at time: Int64, catalog: UInt64) -> Place? {
         state.withLock { state in
-            guard !state.isTaken, state.place != nil || time >= state.next || catalog != state.catalog else { return nil }
+            guard !state.isTaken, state.place != nil || time >= state.next || catalog != state.catalog else {
+                return nil
+            }
             state.isTaken = true
             return state.place ?? Place(table: 0)
         }

@@ -42,7 +42,11 @@ extension Store {
         var result = ExpiryResult()
         // The commit has succeeded. What goes wrong here shows when a write or a search of the user meets it.
         let next = try? expireStep(from: place, budget: Limits.expiryStep, into: &result)
-        if let next { expiry.leave(at: next) } else { expiry.finish(at: clock(), catalog: tip.catalog.counters.changes) }
+        if let next {
+            expiry.leave(at: next)
+        } else {
+            expiry.finish(at: clock(), catalog: tip.catalog.counters.changes)
+        }
     }
 
     /// - Returns: where to go on; `nil` at the end.
