@@ -67,7 +67,8 @@ struct TableSetting: Sendable {
             guard let count = Int(exactly: days), allowed.contains(count) else {
                 throw QueryError(
                     .retentionOutOfRange,
-                    "the retention must be \(allowed.lowerBound) to \(allowed.upperBound) days, found \(days)", at: span)
+                    "the retention must be \(allowed.lowerBound) to \(allowed.upperBound) days, found \(days)", at: span
+                )
             }
             return .int(days)
         case .tags: return try tags(value, at: span)
