@@ -42,6 +42,17 @@ struct DiagnosticsTests {
                 |      ^~~~~~
                 = hint: did you mean `TABLES`?
             """)
+        for word in ["TABLS", "TABLE"] {
+            expect(
+                "SHOW \(word)",
+                """
+                1:6: error: expected what to show: `TABLES`, `INDEXES`, `BACKUPS`, `BACKUP PLANS`, `RESTORES`, \
+                `RESTORE POINTS`, `RECOVERY`, `EXPORTS`, `COMMITS`, `CHANGES`, `TIMELINE`, found `\(word)`
+                  1 | SHOW \(word)
+                    |      ^~~~~
+                    = hint: did you mean `TABLES`?
+                """)
+        }
         expect(
             "CAST(a AS INTT)",
             """

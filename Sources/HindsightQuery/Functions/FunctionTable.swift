@@ -4,8 +4,8 @@
 package enum FunctionTable {
     /// Every function once, by subject.
     package static let all: [Function] =
-        StringFunctions.all + NumberFunctions.all + CollectionFunctions.all + TimeFunctions.all + FormatFunctions.all
-        + TypeFunctions.all + FormFunctions.all + AggregateFunctions.all + GraphFunctions.all
+        StringFunctions.all + RegularExpressionFunctions.all + NumberFunctions.all + CollectionFunctions.all
+        + TimeFunctions.all + FormatFunctions.all + TypeFunctions.all + FormFunctions.all + AggregateFunctions.all + GraphFunctions.all
 
     /// The names without aliases, sorted.
     package static let names: [String] = all.map(\.name).sorted()

@@ -97,7 +97,9 @@ extension QueryError {
                 .restoreTimeOutOfWindow, "\(words(asked)) is in the future", at: nil,
                 hint: "the latest moment is \(time(latest))")
         case .restorePointNotFound(let name):
-            QueryError(.unknownRestorePoint, "there is no restore point '\(name)'", at: nil)
+            QueryError(
+                .unknownRestorePoint, "there is no restore point '\(name)'", at: nil,
+                hint: "SHOW RESTORE POINTS lists them; a time is written in quotes")
         case .restorePointExists(let name):
             QueryError(.restorePointExists, "restore point '\(name)' exists", at: nil)
         case .invalidRestorePointName(let name):

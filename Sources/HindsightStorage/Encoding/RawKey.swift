@@ -49,6 +49,11 @@ enum RawKey {
         return key
     }
 
+    /// The first bytes of the keys of all undo records of one commit to a keyspace.
+    static func changes(_ keyspace: UInt32, _ version: Version) -> [UInt8] {
+        change(keyspace, RecordPointer(version: version, sequence: 0)).dropLast(4)
+    }
+
     static func commit(_ version: Version) -> [UInt8] {
         var key: [UInt8] = []
         key.appendBigEndian(version)

@@ -59,16 +59,23 @@ extension CollectionStep {
         hasChanges = true
     }
 
+    /// Keys that are looked up before their items are copied.
+    private static let keysAtOnce = 1_000
+
     /// Copies as much of the base as the budget allows, and takes the base off when all is there.
     mutating func copyBase(into fork: TableInfo) throws(StorageError) {
         guard let base = fork.base, let source = reader.catalog.table(base.table) else { return }
         let done = try progress(of: fork)
         let lower = done.map { $0.key + [0] } ?? []
         let batch = try nextKeys(of: source, KeyRange(lower: lower, upper: nil), at: base.version)
-        for key in batch.keys { try copy(ItemKey(key), from: source, at: base.version, into: fork) }
-        note(copied: batch.keys.count)
-        guard batch.isLast else {
-            if let key = batch.keys.last { try save(CopyProgress(phase: .copying, key: key), of: fork) }
+        var count = 0
+        while count < batch.keys.count, mayGoOn(after: count) {
+            try copy(ItemKey(batch.keys[count]), from: source, at: base.version, into: fork)
+            count += 1
+        }
+        note(copied: count)
+        guard batch.isLast, count == batch.keys.count else {
+            if count > 0 { try save(CopyProgress(phase: .copying, key: batch.keys[count - 1]), of: fork) }
             isUnfinished = true
             return
         }
@@ -83,7 +90,7 @@ extension CollectionStep {
     ) throws(StorageError) -> (keys: [[UInt8]], isLast: Bool) {
         let cursor = try reader.openCursor(source, range, at: version)
         var keys: [[UInt8]] = []
-        while keys.count < budget {
+        while keys.count < min(budget, Self.keysAtOnce) {
             guard try cursor.next() else { return (keys, true) }
             keys.append(cursor.key.array)
         }
@@ -127,7 +134,7 @@ extension CollectionStep {
     }
 
     /// The raw keys of tombstones written at or before `floor`, and the stored key to go on after, if there are more.
-    private func tombstones(
+    private mutating func tombstones(
         of fork: TableInfo, after key: [UInt8], through floor: Version
     ) throws(StorageError) -> (swept: [[UInt8]], last: [UInt8]?) {
         let keyspace = RawKey.keyspace(fork.id)
@@ -140,7 +147,7 @@ extension CollectionStep {
                 let rawKey = cursor.key.array
                 if try StoredItem(cursor.value).header.version <= floor { swept.append(rawKey) }
                 seen += 1
-                if seen >= budget { return (swept, Array(rawKey[keyspace.count...])) }
+                if !mayGoOn(after: seen) { return (swept, Array(rawKey[keyspace.count...])) }
                 isOnEntry = try cursor.next()
             }
         } catch let error as KeyValueError {

@@ -65,40 +65,54 @@ extension CollectionStep {
     mutating func removeRecords(
         of entry: TableState, _ table: TableInfo, hasTombstones: Bool
     ) throws(StorageError) -> Bool {
-        var sequence: UInt32 = 0
-        var swept = 0
+        guard entry.totals.records > 0 else { return true }
+        let prefix = RawKey.changes(table.id, entry.version)
         var removed = HistorySize()
-        while sequence < entry.totals.records, removed.records < budget {
-            let key = RawKey.change(table.id, RecordPointer(version: entry.version, sequence: sequence))
-            if let position = try access.position(access.trees.changes, key) {
-                if hasTombstones, try sweepTombstone(of: position, key, entry.version, table) { swept += 1 }
-                removed.add(recordOf: key.count + position.byteCount)
-                try access.delete(.changes, key)
+        var swept = 0
+        var isLast = false
+        do {
+            // From record to record, and not by their sequences: of a large commit, earlier steps have taken the first.
+            var cursor = try access.openCursor(access.trees.changes)
+            var isOnRecord = try cursor.seek(atOrAfter: prefix.rawSpan)
+            while mayGoOn(after: Int(removed.records)) {
+                guard isOnRecord, cursor.key.hasPrefix(prefix.rawSpan) else {
+                    isLast = true
+                    break
+                }
+                if hasTombstones, let key = try tombstone(of: cursor.value, cursor.key, entry.version, table) {
+                    if try access.delete(.deleted, key) { swept += 1 }
+                }
+                removed.add(recordOf: cursor.key.byteCount + cursor.value.byteCount)
+                try cursor.delete()
+                isOnRecord = try cursor.next()
             }
-            sequence += 1
+        } catch let error as KeyValueError { throw StorageError(error) } catch let error as StorageError {
+            throw error
+        } catch {
+            throw .closed
         }
         try noteRemoved(tombstones: swept, removed, of: table)
         note(removed: Int(removed.records))
-        if sequence < entry.totals.records { isUnfinished = true }
-        return sequence == entry.totals.records
+        if !isLast { isUnfinished = true }
+        return isLast
     }
 
     /// A commit that deleted an item left a tombstone. Once nobody reads further back, it says nothing any more; but in a
     /// fork it hides the base.
-    private func sweepTombstone(
-        of record: BytesPosition, _ recordKey: [UInt8], _ version: Version, _ table: TableInfo
-    ) throws(StorageError) -> Bool {
-        guard table.base == nil else { return false }
-        let bytes = access.view(record)
+    ///
+    /// - Returns: the raw key of the tombstone that the commit of an undo record left, if it can go.
+    private func tombstone(
+        of record: RawSpan, _ recordKey: RawSpan, _ version: Version, _ table: TableInfo
+    ) throws(StorageError) -> [UInt8]? {
+        guard table.base == nil else { return nil }
         var key: [UInt8] = []
-        do { RawKey.item(table.id, bytes.array(in: try ChangeRecord(bytes).storedKey), in: &key) } catch {
-            throw .corrupt(.changes, recordKey)
+        do { RawKey.item(table.id, record.array(in: try ChangeRecord(record).storedKey), in: &key) } catch {
+            throw .corrupt(.changes, recordKey.array)
         }
         let tombstone = try access.entry(.deleted, key) { bytes throws(MalformedBytes) in
             try StoredItem(bytes).header.version
         }
-        guard tombstone == version else { return false }
-        return try access.delete(.deleted, key)
+        return tombstone == version ? key : nil
     }
 }
 
@@ -113,7 +127,9 @@ extension CollectionStep {
         do {
             var keys: [[UInt8]] = []
             var isOnEntry = try cursor.first()
-            while isOnEntry, keys.count < budget, let version = RawKey.version(ofCommit: cursor.key), version < end {
+            while isOnEntry, let version = RawKey.version(ofCommit: cursor.key), version < end,
+                mayGoOn(after: keys.count)
+            {
                 keys.append(cursor.key.array)
                 isOnEntry = try cursor.next()
             }

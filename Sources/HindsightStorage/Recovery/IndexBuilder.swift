@@ -102,6 +102,7 @@ extension Store {
                 step.isUnfinished = !step.pendingIndexes.isEmpty
             }.isUnfinished
             if let reached { try progress(reached) }
+            if isUnfinished { pauseForOthers() }
         }
     }
 }
@@ -112,22 +113,39 @@ extension CollectionStep {
         reader.catalog.indexes.values.filter { $0.index?.isReady == false }.sorted { $0.id < $1.id }
     }
 
+    /// Items whose entries are collected before they are added.
+    private static let itemsAtOnce = 200
+
     /// Adds the entries of as many items as the budget allows, and makes the index ready when all have theirs.
     mutating func build(_ index: TableInfo) throws(StorageError) {
         guard let info = index.index, let table = reader.catalog.tables[info.table] else { return }
         var progress = try reader.buildProgress(of: index)
+        var traits = info.traits
+        var isLast = false
+        var count = 0
+        repeat {
+            let before = progress.items
+            let limit = min(Self.itemsAtOnce, budget - count)
+            isLast = try addEntries(of: table, to: index, atMost: limit, &progress, &traits)
+            count += Int(progress.items - before)
+        } while !isLast && hasTime(after: count)
+        note(copied: count)
+        try finishStep(index, traits, progress, isLast: isLast)
+    }
+
+    /// Adds the entries of the next items of the table.
+    ///
+    /// - Returns: whether there are no more.
+    private mutating func addEntries(
+        of table: TableInfo, to index: TableInfo, atMost limit: Int, _ progress: inout BuildProgress,
+        _ traits: inout IndexInfo.Traits
+    ) throws(StorageError) -> Bool {
         let maker = IndexEntryMaker(index)
         var entries: [IndexEntry] = []
-        var traits = info.traits
         var count = 0
         let lower = progress.key.isEmpty ? [] : progress.key + [0]
         let cursor = try reader.openCursor(table, KeyRange(lower: lower, upper: nil))
-        var isLast = false
-        while count < budget {
-            guard try cursor.next() else {
-                isLast = true
-                break
-            }
+        while count < limit, try cursor.next() {
             count += 1
             progress.key = cursor.key.array
             switch try maker.lenientOutcome(of: cursor.document) {
@@ -137,8 +155,7 @@ extension CollectionStep {
         }
         progress.items += UInt64(count)
         try add(entries, to: index)
-        note(copied: count)
-        try finishStep(index, traits, progress, isLast: isLast)
+        return count < limit
     }
 
     private mutating func add(_ entries: [IndexEntry], to index: TableInfo) throws(StorageError) {

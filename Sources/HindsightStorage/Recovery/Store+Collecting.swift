@@ -3,7 +3,9 @@ import HindsightKeyValue
 // Collection: what nobody may read any more is removed, and what a fork still reads is copied into it first.
 //
 // It runs in small transactions of its own, which make no version: nothing that can be read changes. Each does one step
-// of the first thing that there is to do, in this order, and can be the last one for a while:
+// of the first thing that there is to do, in this order, and can be the last one for a while. A step ends after a number of
+// entries or some milliseconds, and waits for its turn among the writers, so that none of them waits longer than for one
+// step:
 //
 //   1. copy      into a fork whose base is about to lose the past that the fork reads (`ForkCopier`)
 //   2. build     indexes that do not have all entries yet (`IndexBuilder`)
@@ -36,8 +38,14 @@ extension Store {
         while !result.isComplete, result.copied + result.removed < limit {
             let rest = limit - result.copied - result.removed
             try collectStep(budget: min(rest, Limits.collectionStep), into: &result)
+            if !result.isComplete { pauseForOthers() }
         }
         return result
+    }
+
+    /// Lets those have the writer's lock who are not in the queue: other processes, and transactions that stay open.
+    func pauseForOthers() {
+        WallClock.sleep(milliseconds: Limits.collectionPauseMilliseconds)
     }
 
     /// Does a small step of what is due, after a commit.
@@ -57,16 +65,18 @@ extension Store {
         if result.isComplete { collection.settle(at: clock(), catalog: step.reader.catalogVersion) }
     }
 
-    /// Runs one transaction of the collector.
+    /// Runs one transaction of the collector, when it is its turn.
     @discardableResult
     func inStep(
         budget: Int, _ body: (inout CollectionStep) throws(StorageError) -> Void
     ) throws(StorageError) -> CollectionStep {
+        commits.joinAlone()
+        defer { commits.handOver() }
         let access = TreeAccess(try beginWrite(), trees)
         let number = access.number
         let tip = try tip(access, number: number - 1, known: knownTip)
         let reader = StoreTransaction(store: self, access: access, tip: tip, statement: "")
-        var step = CollectionStep(reader: reader, budget: budget)
+        var step = CollectionStep(reader: reader, budget: budget, milliseconds: options.collectionMilliseconds)
         try body(&step)
         guard step.hasChanges else {
             access.abort()
@@ -92,12 +102,37 @@ struct CollectionStep {
     var hasChanges = false
     /// Something was begun that takes another step.
     var isUnfinished = false
+    private let deadline: ContinuousClock.Instant
+    /// Questions whether to go on since the last look at the clock.
+    private var questions = 0
 
     var access: TreeAccess { reader.access }
 
-    init(reader: StoreTransaction, budget: Int) {
+    init(reader: StoreTransaction, budget: Int, milliseconds: Int) {
         self.reader = reader
         self.budget = budget
+        deadline = .now + .milliseconds(milliseconds)
+    }
+
+    /// How often a step may go on between two looks at the clock, so that each comes on.
+    private static let questionsUntimed = 32
+
+    /// Whether a loop that has touched so many entries, not noted yet, may touch more. When the time is over, there is no
+    /// budget left for anything else either.
+    mutating func mayGoOn(after count: Int) -> Bool {
+        guard count < budget else { return false }
+        questions += 1
+        guard questions >= Self.questionsUntimed else { return true }
+        questions = 0
+        return hasTime(after: count)
+    }
+
+    /// The same, with a look at the clock.
+    mutating func hasTime(after count: Int) -> Bool {
+        guard count < budget else { return false }
+        guard ContinuousClock.now >= deadline else { return true }
+        budget = count
+        return false
     }
 
     mutating func run() throws(StorageError) {

@@ -41,7 +41,7 @@ extension CollectionStep {
         do {
             var cursor = try access.openCursor(access.tree(tree))
             var isOnEntry = try cursor.seek(atOrAfter: prefix.rawSpan)
-            while isOnEntry, count < budget, cursor.key.hasPrefix(prefix.rawSpan) {
+            while isOnEntry, mayGoOn(after: count), cursor.key.hasPrefix(prefix.rawSpan) {
                 try cursor.delete()
                 count += 1
                 isOnEntry = try cursor.next()

@@ -37,8 +37,11 @@ package enum Limits {
     package static let commitGroup = 256
     /// Records that an index of a scan of the past holds, at 16 bytes.
     package static let changeIndexRecords = 4_000_000
-    /// Entries that one transaction of the collector touches.
-    package static let collectionStep = 10_000
+    /// Entries that one transaction of the collector touches, how long it takes for that, and how long the collector
+    /// pauses between two of them.
+    package static let collectionStep = 5_000
+    package static let collectionMilliseconds = 5
+    static let collectionPauseMilliseconds = 1
     /// Items that are looked at for their time to live in one step, and that one commit deletes.
     package static let expiryStep = 2_000
     package static let expiryDeletions = 500

@@ -10,6 +10,8 @@ package struct StoreOptions: Sendable {
     package var interceptor: (any CallInterceptor)?
     /// Whether a small step of collection follows a commit when some is due.
     package var collectsAutomatically = true
+    /// How long one step of a collection holds the writer at most, without its commit.
+    package var collectionMilliseconds = Limits.collectionMilliseconds
 
     package init() {}
 

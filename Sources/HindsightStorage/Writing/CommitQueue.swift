@@ -23,6 +23,10 @@ import Synchronization
 //                be seen by anybody: history and state are written together or not at all
 //   5. tell      only now does any of the callers return, and new snapshots see the versions
 //
+// Who needs a transaction of the key-value layer for himself, as the collector does, waits in the same queue: he is in no
+// group, and when he is next he gets the lead. So writers and a collector that takes many steps take turns, which the
+// lock of the key-value layer alone does not see to: who lets go of it and asks again at once mostly gets it.
+//
 // If step 4 fails, all callers get the error. Nothing of the group is visible. Where it is not known what has reached the
 // disk, the key-value layer refuses every write to the file until it is opened again, and so does the store.
 
@@ -33,6 +37,11 @@ final class CommitQueue: Sendable {
     private struct State {
         var waiting: [WriteRequest] = []
         var isLed = false
+    }
+
+    /// Those who wait, and one who leads.
+    var count: Int {
+        state.withLock { $0.waiting.count + ($0.isLed ? 1 : 0) }
     }
 
     /// Joins the queue, and comes back when the request is done or when its caller is to lead.
@@ -47,13 +56,19 @@ final class CommitQueue: Sendable {
         return leads || request.wait() == .lead
     }
 
-    /// The requests to serve next, in the order in which they came.
+    /// The requests to serve next in one group, in the order in which they came.
     func take(atMost limit: Int) -> [WriteRequest] {
         state.withLock { state in
-            let taken = Array(state.waiting.prefix(limit))
+            let taken = Array(state.waiting.prefix(limit).prefix { !$0.standsAlone })
             state.waiting.removeFirst(taken.count)
             return taken
         }
+    }
+
+    /// Comes back when the caller is to lead, as the only one that is served.
+    func joinAlone() {
+        _ = join(WriteRequest())
+        state.withLock { _ = $0.waiting.removeFirst() }
     }
 
     /// Hands the lead to the next in the queue, if there is one.
@@ -77,6 +92,8 @@ final class WriteRequest: @unchecked Sendable {
     }
 
     let statement: String
+    /// Whether no leader but its caller may serve it.
+    let standsAlone: Bool
     private var body: ((StoreTransaction) throws -> Void)?
     private(set) var outcome: Result<Commit?, any Error> = .success(nil)
     private let semaphore = DispatchSemaphore(value: 0)
@@ -85,6 +102,13 @@ final class WriteRequest: @unchecked Sendable {
     init(statement: String, body: @escaping (StoreTransaction) throws -> Void) {
         self.statement = statement
         self.body = body
+        standsAlone = false
+    }
+
+    /// A request that stands alone.
+    init() {
+        statement = ""
+        standsAlone = true
     }
 
     func wait() -> Signal {

@@ -91,6 +91,8 @@ extension Parser {
             arguments.append(try expression())
         } else if side != nil {
             throw unexpected("`FROM` and the text to trim")
+        } else if at(.comma) {
+            throw unexpected("`)`", hint: "write TRIM(characters FROM text), or BTRIM(text, characters)")
         }
         try expect(.rightParenthesis, "`)`")
         return FunctionCall(name: name, arguments: arguments, detail: .trim(side ?? .both))

@@ -74,7 +74,7 @@ extension Parser {
         case .keyword(.exports): subject = .exports
         case .keyword(.commits): subject = .commits
         case .keyword(.changes): subject = .changes
-        default: throw unexpected("what to show: \(Self.showSubjects)")
+        default: throw unexpected("what to show: \(Self.showSubjects)", hint: showSubjectHint)
         }
         if subject == .backupPlans || subject == .restorePoints { advance() }
         advance()
@@ -82,6 +82,12 @@ extension Parser {
     }
 
     private static let showSubjects = Show.Subject.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+
+    /// The current word read as a mistyped subject: `TABL` is near to `TABLE`, which cannot be shown.
+    private var showSubjectHint: String? {
+        guard kind.isWord else { return nil }
+        return Spelling.hint(for: text(token.span), among: Show.Subject.allCases.map(\.rawValue))
+    }
 
     ///     describe ::= ( 'DESCRIBE' | 'DESC' ) 'TABLE'? tableName
     mutating func describe() throws(SyntaxError) -> Statement.Node {

@@ -1,3 +1,4 @@
+import HindsightKeyValue
 import HindsightTestSupport
 import Testing
 
@@ -49,6 +50,54 @@ struct CollectionTests {
         #expect(try test.store.snapshot().items() == (0..<100).map { Item($0, "b") })
         try test.store.collectGarbage()
         #expect(try test.store.snapshot().statistics(of: table).historyRecords == 0)
+    }
+
+    /// However many records a commit has, a step looks at those that it removes and no others.
+    @Test func aStepThroughALargeCommitCostsWhatItRemoves() throws {
+        let log = LoggingInterceptor()
+        let test = try TestStore {
+            $0.collectsAutomatically = false
+            $0.interceptor = log
+        }
+        let table = try test.store.makeTable()
+        for text in ["a", "b"] {
+            try test.store.write { transaction in
+                for id in 0..<1_000 { try transaction.put(document(id, text), into: table) }
+            }
+        }
+        test.clock.advance(days: 36)
+        var calls: [Int] = []
+        while try test.store.snapshot().statistics(of: table).historyRecords > 0 {
+            log.clear()
+            try test.store.collectGarbage(limit: 100)
+            calls.append(log.lines.count)
+        }
+        #expect(calls.count >= 20)
+        #expect(calls.allSatisfy { $0 < 1_000 })
+    }
+
+    /// Where the time of a step is over at once, it still does something, and in the end everything is done.
+    @Test func stepsWithoutTimeComeToTheEnd() throws {
+        let test = try TestStore {
+            $0.collectsAutomatically = false
+            $0.collectionMilliseconds = 0
+        }
+        let table = try test.store.makeTable()
+        try test.store.write { try $0.createIndex(IndexModel.definition, of: "t") }
+        for text in ["a", "b"] {
+            try test.store.write { transaction in
+                for id in 0..<300 { try transaction.put(document(id, text), into: table) }
+            }
+        }
+        try test.store.write { try $0.restore("t", to: "u", at: .latest) }
+        try test.store.write { try $0.dropTable("t") }
+        test.clock.advance(days: 36)
+        #expect(try test.store.collectGarbage().isComplete)
+        let snapshot = try test.store.snapshot()
+        #expect(try snapshot.items("u") == (0..<300).map { Item($0, "b") })
+        #expect(try snapshot.indexItems("u") == snapshot.items("u"))
+        #expect(snapshot.table(named: "u")?.base == nil)
+        #expect(try test.store.verify().findings == [])
     }
 
     @Test func droppedTablesFreeTheirSpaceAndNumbersAreNotUsedAgain() throws {

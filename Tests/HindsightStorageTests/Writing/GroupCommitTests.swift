@@ -80,6 +80,45 @@ struct GroupCommitTests {
         #expect(try store.snapshot().version == 7)
     }
 
+    /// A collector that has much to do takes turns with those who write.
+    @Test func aWriterWaitsForOneStepOfTheCollector() throws {
+        let test = try TestStore {
+            $0.collectsAutomatically = false
+            $0.collectionMilliseconds = 0
+        }
+        let store = test.store
+        let table = try store.makeTable()
+        for text in ["a", "b"] {
+            try store.write { transaction in
+                for id in 0..<500 { try transaction.put(document(id, text), into: table) }
+            }
+        }
+        test.clock.advance(days: 36)
+        let open = try store.beginTransaction()
+        let left = Mutex(-1)
+        // The collector is the first in the queue, and the writer the next.
+        let all = DispatchGroup()
+        for body in [
+            { _ = try? store.collectGarbage() },
+            {
+                let records = try? store.write { try $0.statistics(of: table).historyRecords }.value
+                left.withLock { $0 = records ?? -1 }
+            },
+        ] as [@Sendable () -> Void] {
+            let waiting = store.commits.count
+            all.enter()
+            try WorkerThread.start {
+                body()
+                all.leave()
+            }
+            while store.commits.count == waiting { WallClock.sleep(milliseconds: 1) }
+        }
+        open.rollback()
+        all.wait()
+        #expect(left.withLock { (900..<1_000).contains($0) })
+        #expect(try store.snapshot().statistics(of: table).historyRecords == 0)
+    }
+
     @Test func aWriteInsideAWriteIsAnError() throws {
         let test = try TestStore()
         let store = test.store
