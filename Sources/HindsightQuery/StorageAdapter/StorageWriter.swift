@@ -162,7 +162,7 @@ final class StorageWriter: StorageReader, TableWriter, @unchecked Sendable {
         }
     }
 
-    func restoreSummary(of table: String) throws(QueryError) -> RestoreSummary {
+    func restoreSummary(of table: String) throws(QueryError) -> RestoreSummary? {
         let table = try existingTable(named: table).info
         return try storing { () throws(StorageError) in try RestoreSummary(table, transaction) }
     }

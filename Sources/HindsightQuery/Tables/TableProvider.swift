@@ -123,8 +123,8 @@ package protocol TableWriter: TableReader {
     ///   - table: the name that the table had when the backup was made.
     ///   - indexes: exact names of the backup's indexes that the new table gets; nil for all.
     func restore(backup: String, of table: String, to target: String, indexes: [String]?) throws(QueryError)
-    /// What a restored table is, and what of its source it has not, as this view sees it.
-    func restoreSummary(of table: String) throws(QueryError) -> RestoreSummary
+    /// What a restored table is, and what of its source it has not, as this view sees it; nil if the engine does not know.
+    func restoreSummary(of table: String) throws(QueryError) -> RestoreSummary?
     /// Brings a dropped table back as it was just before.
     func undropTable(_ name: String, as newName: String?) throws(QueryError)
     func createBackupPlan(_ plan: BackupPlanDescription) throws(QueryError)
@@ -151,9 +151,7 @@ extension TableWriter {
         throw QueryError(.unknownBackup, "there is no backup '\(backup)'", at: nil)
     }
 
-    package func restoreSummary(of table: String) throws(QueryError) -> RestoreSummary {
-        throw QueryError(.unsupported, "'\(table)' was not restored", at: nil)
-    }
+    package func restoreSummary(of table: String) throws(QueryError) -> RestoreSummary? { nil }
 
     package func createBackupPlan(_ plan: BackupPlanDescription) throws(QueryError) {
         throw QueryError(.unsupported, "these tables cannot have backups", at: nil)
