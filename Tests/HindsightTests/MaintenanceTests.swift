@@ -78,6 +78,7 @@ struct MaintenanceTests {
             atPath: directory.file("missing"), withIntermediateDirectories: false)
         #expect(try db.maintain().copies == 1)
         #expect(try db.query("SELECT VALUE p.WaitingCopies FROM SYSTEM.PLANS AS p", as: Int.self) == [0])
+        #expect(try db.query("SELECT VALUE p.LastError IS MISSING FROM SYSTEM.PLANS AS p", as: Bool.self) == [true])
     }
 
     @Test func oneBackupCanBeCopiedByHand() throws {

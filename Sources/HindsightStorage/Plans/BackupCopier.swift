@@ -56,7 +56,7 @@ extension Store {
         } catch StorageError.backupExists {
             return nil
         } catch {
-            return "copying to '\(copy.path)': \(error)"
+            return StoreTransaction.copyFailure + "'\(copy.path)': \(error)"
         }
     }
 
@@ -83,6 +83,8 @@ extension Store {
 }
 
 extension StoreTransaction {
+    /// What the error of a copy begins with in its plan.
+    fileprivate static let copyFailure = "copying to "
     /// How often a copy tells how far it is.
     private static let progressStep = 1_000
 
@@ -118,8 +120,14 @@ extension StoreTransaction {
 
     fileprivate func noteCopy(of number: UInt32, plan name: String, failure: String?) throws(StorageError) {
         guard var plan = try backupPlan(named: name) else { return }
-        guard failure != plan.lastError || failure == nil else { return }
-        if let failure { plan.lastError = failure } else { plan.uncopied.removeAll { $0 == number } }
+        if let failure {
+            guard failure != plan.lastError else { return }
+            plan.lastError = failure
+        } else {
+            plan.uncopied.removeAll { $0 == number }
+            // What a backup of the last run met stays until the next one.
+            if plan.lastError.hasPrefix(Self.copyFailure) { plan.lastError = "" }
+        }
         try save(plan)
     }
 }
