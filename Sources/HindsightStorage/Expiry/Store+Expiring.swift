@@ -15,8 +15,6 @@ package struct ExpiryResult: Equatable, Sendable {
     package var searched = 0
     /// Items that were deleted.
     package var deleted = 0
-    /// Whether all tables were looked at to their ends.
-    package var isComplete = false
 }
 
 extension Store {
@@ -33,7 +31,6 @@ extension Store {
         while let start = place {
             place = try expireStep(from: start, budget: Limits.expiryStep, into: &result)
         }
-        result.isComplete = true
         return result
     }
 
@@ -74,14 +71,8 @@ extension Store {
         _ keys: [[UInt8]], from table: TableInfo, into result: inout ExpiryResult
     ) throws(StorageError) {
         guard !keys.isEmpty else { return }
-        do {
-            result.deleted += try write(statement: TimeToLive.statementText) { transaction in
-                try transaction.deleteExpired(keys, from: table.id)
-            }.value
-        } catch let error as StorageError {
-            throw error
-        } catch {
-            preconditionFailure("the body of the write throws nothing else: \(error)")
+        result.deleted += try writing(TimeToLive.statementText) { transaction throws(StorageError) in
+            try transaction.deleteExpired(keys, from: table.id)
         }
     }
 }
@@ -104,7 +95,6 @@ extension StoreReader {
         }
         return keys
     }
-
 }
 
 extension StoreTransaction {

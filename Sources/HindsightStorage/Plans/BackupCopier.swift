@@ -38,7 +38,7 @@ extension Store {
             for number in plan.uncopied {
                 let failure = self.failure(copying: number, copy, snapshot)
                 if failure == nil { count += 1 }
-                try writing { transaction throws(StorageError) in
+                try writing(Self.planStatement) { transaction throws(StorageError) in
                     try transaction.noteCopy(of: number, plan: plan.name, failure: failure)
                 }
             }

@@ -37,7 +37,9 @@ extension Store {
         snapshot.close()
         var backups = 0
         if plans.contains(where: { $0.due(at: now) != nil }) {
-            backups = try writing { transaction throws(StorageError) in try transaction.runDuePlans() }
+            backups = try writing(Self.planStatement) { transaction throws(StorageError) in
+                try transaction.runDuePlans()
+            }
         }
         let copies = try copyBackups()
         try notePlans()
@@ -72,17 +74,6 @@ extension Store {
             catalog: snapshot.catalogVersion)
     }
 
-    /// A write of the plans' own.
-    func writing<Result>(_ body: (StoreTransaction) throws(StorageError) -> Result) throws(StorageError) -> Result {
-        do {
-            return try write(statement: Self.planStatement) { try body($0) }.value
-        } catch let error as StorageError {
-            throw error
-        } catch {
-            preconditionFailure("the body throws nothing else: \(error)")
-        }
-    }
-
     /// What the commits of plans note as their statement.
-    private static let planStatement = "BACKUP PLAN"
+    static let planStatement = "BACKUP PLAN"
 }

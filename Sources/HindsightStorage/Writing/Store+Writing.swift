@@ -26,6 +26,19 @@ extension Store {
         }
     }
 
+    /// `write` for a body that throws nothing but the layer's own errors.
+    func writing<Result>(
+        _ statement: String, _ body: (StoreTransaction) throws(StorageError) -> Result
+    ) throws(StorageError) -> Result {
+        do {
+            return try write(statement: statement) { try body($0) }.value
+        } catch let error as StorageError {
+            throw error
+        } catch {
+            preconditionFailure("the body throws nothing else: \(error)")
+        }
+    }
+
     func checkWritable() throws(StorageError) {
         guard !isReadOnly else { throw .readOnly }
         guard !environment.isWrittenByThisThread else { throw .reentrantWrite }
